@@ -1,0 +1,148 @@
+"""Views of the shell: language, leaving at once, and what makes the site an app on a phone."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from commonbeat.core import assets
+from commonbeat.core.access import public
+from commonbeat.core.exits import AWAY
+
+LANGUAGE_AGE = 365 * 24 * 60 * 60
+SHELL_FILES = ("public.css", "public.js", "theme.js", "next-latin.woff2", "mark.svg")
+
+
+def _local(address: str) -> str:
+    """Return an address of this site as it is, and the first page in place of any other."""
+    safe = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if safe else "/"
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return the language that a form chooses, or nothing."""
+    chosen = request.POST.get("language", "")
+    return chosen if chosen in dict(settings.LANGUAGES) else ""
+
+
+def remember_language[R: HttpResponse](response: R, code: str) -> R:
+    """Keep a choice of language in a cookie that names no person."""
+    response.headers["Content-Language"] = code
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=LANGUAGE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """List the languages by their own names; a choice is kept in a cookie that names no person."""
+    asked = request.POST if request.method == "POST" else request.GET
+    back = _local(asked.get("next", "/"))
+    if chosen := chosen_language(request):
+        response = redirect(back)
+        return remember_language(response, chosen)
+    languages = [get_language_info(code) for code, _name in settings.LANGUAGES]
+    return render(request, "core/language.html", {"languages": languages, "next": back})
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget this browser and go to a neutral page.
+
+    A link serves people without JavaScript; the script posts while it leaves by itself. Needs no
+    token, since it only ever removes, and does nothing for another site or for a prefetch.
+    """
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return HttpResponse(status=204)
+    response: HttpResponse = (
+        HttpResponse(status=204) if request.method == "POST" else HttpResponseRedirect(AWAY)
+    )
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
+        return response
+    # Browsers obey the header on https only, so the cookies that we see are ended by name too.
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    for name in request.COOKIES:
+        response.delete_cookie(name)
+    for name, path in settings.RECEIPT_COOKIES.items():
+        response.delete_cookie(name, path=path)
+    return response
+
+
+@public
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show what the app shows without a connection."""
+    return render(request, "core/offline.html")
+
+
+@public
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Describe the app that a phone can keep on its first screen."""
+    icons = [
+        {"src": assets.address("mark.svg"), "sizes": "any", "type": "image/svg+xml"},
+        *(
+            {"src": assets.address(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"}
+            for n in (192, 512)
+        ),
+        {
+            "src": assets.address("icon-maskable-512.png"),
+            "sizes": "512x512",
+            "type": "image/png",
+            "purpose": "maskable",
+        },
+    ]
+    return JsonResponse(
+        {
+            "id": "/",
+            "name": f"Commonbeat {settings.TOWN_NAME}",
+            "short_name": "Commonbeat",
+            "description": _("Tell the people near you who can help. No name needed."),
+            "lang": get_language(),
+            "dir": "rtl" if get_language_bidi() else "ltr",
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#faf6ee",
+            "theme_color": "#faf6ee",
+            "icons": icons,
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@public
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Serve the worker that keeps the shell, and never a page of anybody's, on the phone."""
+    built = Path(settings.STATICFILES_DIRS[0]) / assets.BUILD / "service-worker.js"
+    code = built.read_text() if built.exists() else ""
+    page = render(request, "core/offline.html").content
+    shell = {
+        "offline": reverse("core:offline"),
+        "files": [assets.address(name) for name in SHELL_FILES],
+    }
+    version = hashlib.sha256(json.dumps(shell).encode() + code.encode() + page).hexdigest()[:16]
+    settings_line = f"self.SHELL = {json.dumps({**shell, 'version': version})};\n"
+    response = HttpResponse(settings_line + code, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
