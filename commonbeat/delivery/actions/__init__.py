@@ -1,0 +1,43 @@
+"""Writing texts, sending them, stopping: the only writes to the outbox."""
+
+from commonbeat.delivery.actions.outbox import (
+    CHUNK,
+    InvalidAddress,
+    WrongRealm,
+    enqueue,
+    enqueue_for,
+    enqueue_in_own_language,
+    ensure_endpoint,
+    normal_address,
+    send_to_address,
+    write_content,
+)
+from commonbeat.delivery.actions.wishes import (
+    cancel_unsent,
+    hold_unsent,
+    mark_read,
+    release_held,
+    resume,
+    retry_parked,
+    stop,
+)
+
+__all__ = [
+    "CHUNK",
+    "InvalidAddress",
+    "WrongRealm",
+    "cancel_unsent",
+    "enqueue",
+    "enqueue_for",
+    "enqueue_in_own_language",
+    "ensure_endpoint",
+    "hold_unsent",
+    "mark_read",
+    "normal_address",
+    "release_held",
+    "resume",
+    "retry_parked",
+    "send_to_address",
+    "stop",
+    "write_content",
+]

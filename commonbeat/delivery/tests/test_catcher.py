@@ -1,0 +1,51 @@
+"""A demonstration's own mail server."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from commonbeat.delivery import actions, tasks
+from commonbeat.delivery.channels.email.catcher import catch_mail
+from commonbeat.delivery.channels.email.server import mail_server_url
+from commonbeat.delivery.models import OutboxMessage
+from commonbeat.delivery.tests.factories import NOW
+
+
+@pytest.mark.django_db
+def test_a_newcomer_finds_the_link_to_confirm(
+    client: Client, settings: object, tmp_path: Path
+) -> None:
+    settings.DEMO, settings.VAR, settings.SMTP_URL = True, tmp_path, ""  # type: ignore[attr-defined]
+    assert "No mail yet" in client.get("/demo/mail/").text
+    assert tasks.send_email(NOW) == 0, "without a server mail waits"
+    actions.send_to_address(
+        realm_id=1,
+        address="new@example.com",
+        language="en",
+        subject="Confirm your alerts",
+        body="Open this link within three days.",
+        link_path="/alerts/confirm/abc/",
+        now=NOW,
+    )
+    stop, ready = threading.Event(), threading.Event()
+    catcher = threading.Thread(
+        target=catch_mail, kwargs={"port": 0, "stop": stop, "ready": lambda port: ready.set()}
+    )
+    catcher.start()
+    try:
+        assert ready.wait(5)
+        assert mail_server_url().startswith("smtp://127.0.0.1:")
+        assert tasks.send_email(NOW) == 1
+        tasks._transports.popitem()[1].close()
+    finally:
+        stop.set()
+        catcher.join(5)
+    assert OutboxMessage.objects.get().state == "sent"
+    page = client.get("/demo/mail/").text
+    assert "Confirm your alerts" in page
+    name = next((tmp_path / "mail").glob("*.eml")).stem
+    letter = client.get(f"/demo/mail/{name}/").text
+    assert 'href="http://localhost:8000/alerts/confirm/abc/"' in letter
+    assert client.get("/demo/mail/..%2Fx/").status_code == 404
