@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+
+from commonbeat.audit.rules import EventType, Kind, keep, register_events
+
+register_events(
+    EventType(
+        "report.submitted", Kind.COLLECTION, shreds="Nothing: it names the report by its key."
+    ),
+    EventType(
+        "report.photo-kept", Kind.COLLECTION, shreds="Nothing: it holds the picture's digest only."
+    ),
+    EventType(
+        "report.photo-expired", Kind.ERASURE, shreds="Nothing: it names the photograph by key."
+    ),
+    EventType(
+        "report.photo-seen", Kind.CONSULTATION, shreds="Nothing: it names the photograph by key."
+    ),
+    EventType(
+        "report.status-changed", Kind.ALTERATION, shreds="The reason, when the report is erased."
+    ),
+    EventType(
+        "report.message-sent", Kind.DISCLOSURE, shreds="Nothing: it names the message by its key."
+    ),
+    EventType(
+        "report.reporter-wrote", Kind.COLLECTION, shreds="Nothing: it names the message by key."
+    ),
+)
+keep("reports.Report", "Six years after it was closed, then reviewed by a person.", days=6 * 365)
+keep("reports.Message", "As long as the report that it belongs to.")
+keep("reports.Photo", "As long as the report that it belongs to; its file goes with it.")
+keep("reports.PendingPhoto", "One day after it was added to a report that was never sent.", days=1)
+
+
+class ReportsConfig(AppConfig):
+    name = "commonbeat.reports"
+    label = "reports"

@@ -1,0 +1,321 @@
+"""Each question as a form; the errors say what to do."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commonbeat.core.dayfield import DayField
+from commonbeat.places.queries import cell_from_text
+from commonbeat.reports.models import TOPIC_WORDS
+from commonbeat.reports.rules import (
+    DESCRIPTION_LENGTH,
+    PLACE_LENGTH,
+    Fault,
+    Identity,
+    Topic,
+    When,
+    hour_band,
+    tidy_text,
+)
+from commonbeat.reports.rules.intake import when_faults
+
+_MOMENT_FAULTS: dict[Fault, Promise] = {
+    Fault.IN_FUTURE: _("That is in the future. Check the day and the time"),
+    Fault.TOO_OLD: _("Check the year"),
+    Fault.ENDS_BEFORE_START: _("The end must be after the start"),
+}
+_MISSING: dict[str, Promise] = {
+    "day": _("Tell us the day"),
+    "from_day": _("Tell us the first day it could have happened"),
+    "to_day": _("Tell us the last day it could have happened"),
+}
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that every form of a class uses as they are: they hold no answer.
+
+    Django copies them for each form; a report is judged by seven forms, so this is a tenth of the
+    time that taking it in needs.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Shared":
+        return self
+
+
+def share_fields[F: type[forms.Form]](form: F) -> F:
+    """Let all forms of a class use the same fields, which must not be changed from then on."""
+    form.base_fields = _Shared(form.base_fields)
+    for name, hints in getattr(form, "hints", {}).items():
+        form.base_fields[name].hints = hints  # type: ignore[attr-defined]
+    return form
+
+
+class StepForm(forms.Form):
+    """A question. ``quiet`` shows what was typed again without judging it."""
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def quiet(self) -> "StepForm":
+        """Return the form with what was typed and no errors."""
+        self._errors: ErrorDict | None = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        return self
+
+
+@share_fields
+class EmergencyForm(StepForm):
+    danger = forms.ChoiceField(
+        label=_("Is anyone in danger right now?"),
+        help_text=_("Think about you and the people around you."),
+        choices=[
+            ("yes", _("Yes, someone is hurt or in danger")),
+            ("unsafe", _("No, but I feel unsafe")),
+            ("no", _("No, it is over or not urgent")),
+        ],
+        error_messages={"required": _("Choose yes or no, so that nobody in danger waits")},
+        widget=forms.RadioSelect,
+    )
+    hints = {
+        "danger": {
+            "yes": _("Or it is happening as you type"),
+            "unsafe": _("We will tell you what helps, and ask you a few short questions"),
+            "no": _("We will ask you a few short questions"),
+        }
+    }
+
+
+@share_fields
+class AgainForm(StepForm):
+    danger_again = forms.ChoiceField(
+        label=_("You said it just happened. Is anyone in danger now?"),
+        help_text=_("People who did it may still be near, or someone may be hurt."),
+        choices=[("yes", _("Yes, or I am not sure")), ("no", _("No, nobody is in danger"))],
+        error_messages={"required": _("Choose yes or no, so that nobody in danger waits")},
+        widget=forms.RadioSelect,
+    )
+
+
+@share_fields
+class TopicForm(StepForm):
+    topic = forms.ChoiceField(
+        label=_("What is it about?"),
+        help_text=_("Pick the one that fits best. It does not have to be perfect."),
+        choices=[(topic.value, words) for topic, words in TOPIC_WORDS.items()],
+        error_messages={
+            "required": _("Pick what it is about"),
+            "invalid_choice": _("Pick what it is about"),
+        },
+        widget=forms.RadioSelect,
+    )
+
+    def clean_topic(self) -> Topic:
+        return Topic(self.cleaned_data["topic"])
+
+
+class ClockField(forms.TimeField):
+    """A time of day."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    input_formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I:%M%p", "%I%p", "%I %p"]
+    default_error_messages = {"invalid": _("Write the time like 21:30")}
+
+
+@share_fields
+class WhenForm(StepForm):
+    when = forms.ChoiceField(
+        label=_("When did it happen?"),
+        choices=[
+            (When.NOW.value, _("Just now")),
+            (When.TODAY.value, _("Earlier today")),
+            (When.YESTERDAY.value, _("Yesterday")),
+            (When.EXACT.value, _("On a day that I know")),
+            (When.BETWEEN.value, _("Between two times")),
+            (When.STILL.value, _("It is still going on, or it keeps happening")),
+            (When.UNKNOWN.value, _("I do not know")),
+        ],
+        error_messages={
+            "required": _("Tell us when it happened, or choose that you do not know"),
+            "invalid_choice": _("Tell us when it happened, or choose that you do not know"),
+        },
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label=_("Which day?"), required=False)
+    time = ClockField(label=_("About what time?"), required=False)
+    from_day = DayField(label=_("From which day?"), required=False)
+    from_time = ClockField(label=_("From about what time?"), required=False)
+    to_day = DayField(label=_("Until which day?"), required=False)
+    to_time = ClockField(label=_("Until about what time?"), required=False)
+    # The day on which it was said: "yesterday" must not move while a report waits to be sent.
+    said_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    hints = {
+        "when": {
+            When.BETWEEN.value: _(
+                "For example: you left the bike at night and it was gone by morning"
+            )
+        }
+    }
+
+    def clean_when(self) -> When:
+        return When(self.cleaned_data["when"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        when = data.get("when")
+        self._forget_what_was_not_chosen(when)
+        if when is None:
+            return data
+        start, end = self._moments(when, data)
+        data["happened_from"], data["happened_to"] = start, end
+        places = {"happened_from": "day" if when is When.EXACT else "from_day"}
+        places["happened_to"] = "to_day"
+        for name, fault in when_faults(when, start, end, now=self.now).items():
+            field = places[name]
+            if field not in self.errors:
+                words = _MISSING[field] if fault is Fault.MISSING else _MOMENT_FAULTS[fault]
+                self.add_error(field, str(words))
+        return data
+
+    def _forget_what_was_not_chosen(self, when: When | None) -> None:
+        """Drop faults in fields that the choice above hides."""
+        asked = {
+            When.EXACT: {"day", "time"},
+            When.BETWEEN: {"from_day", "from_time", "to_day", "to_time"},
+        }
+        shown = asked.get(when, set()) if when else set()
+        for name in ("day", "time", "from_day", "from_time", "to_day", "to_time"):
+            if name not in shown and name in self.errors:
+                del self.errors[name]
+
+    def _moments(self, when: When, data: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
+        today = data.get("said_on") or timezone.localdate(self.now)
+        if when in {When.NOW, When.STILL}:
+            return hour_band(self.now), None
+        if when is When.TODAY:
+            return _at(today, None), None
+        if when is When.YESTERDAY:
+            return _at(today - timedelta(days=1), None), _at(today, None)
+        if when is When.EXACT:
+            start = _at(data.get("day"), data.get("time"))
+            return start, None
+        if when is When.BETWEEN:
+            start = _at(data.get("from_day"), data.get("from_time"))
+            end = _at(data.get("to_day"), data.get("to_time"), latest=True)
+            return start, min(end, self.now) if end and _same_day(end, self.now) else end
+        return None, None
+
+
+def _at(day: Any, clock: time | None, *, latest: bool = False) -> datetime | None:
+    if day is None:
+        return None
+    return timezone.make_aware(
+        datetime.combine(day, clock or (time(23, 59) if latest else time(0)))
+    )
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return timezone.localdate(one) == timezone.localdate(other)
+
+
+@share_fields
+class WhereForm(StepForm):
+    """A cell, words, or neither: nobody is held up by a place that they cannot name."""
+
+    place = forms.CharField(
+        label=_("Street or place"),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    cell = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    where_unknown = forms.BooleanField(label=_("I do not know where it was"), required=False)
+
+    def clean_place(self) -> str:
+        text = tidy_text(self.cleaned_data["place"]).replace("\n", " ")
+        if len(text) > PLACE_LENGTH:
+            raise ValidationError(
+                _("Use %(limit)d letters or fewer. You can say more on the next page.")
+                % {"limit": PLACE_LENGTH}
+            )
+        return text
+
+    def clean_cell(self) -> int | None:
+        text = self.cleaned_data["cell"]
+        if not text:
+            return None
+        cell = cell_from_text(text)
+        if cell is None:
+            raise ValidationError(_("Choose a shape on the map or search for a place."))
+        return cell
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("where_unknown"):
+            data["cell"], data["place"] = None, ""
+        elif not self.errors and data.get("cell") is None and not data.get("place"):
+            self.add_error(
+                "place", _("Tell us where, tap the map, or say that you do not know where it was")
+            )
+        return data
+
+
+@share_fields
+class WordsForm(StepForm):
+    description = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("In your own words. What did you see or hear? Who was there?"),
+        strip=False,
+        error_messages={"required": _("Tell us what happened, in a few words")},
+        widget=forms.Textarea(attrs={"rows": 9, "maxlength": DESCRIPTION_LENGTH}),
+    )
+
+    def clean_description(self) -> str:
+        text = tidy_text(self.cleaned_data["description"])
+        if not text:
+            raise ValidationError(self.fields["description"].error_messages["required"])
+        if len(text) > DESCRIPTION_LENGTH:
+            raise ValidationError(
+                _("That is too long. Use %(limit)d letters or fewer.")
+                % {"limit": DESCRIPTION_LENGTH}
+            )
+        return text
+
+
+@share_fields
+class PhotoForm(StepForm):
+    """The photograph itself is kept as soon as it comes in; here travels the key of it."""
+
+    upload = forms.FileField(
+        label=_("Add a photo"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    photo = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
+@share_fields
+class IdentityForm(StepForm):
+    identity = forms.ChoiceField(
+        label=_("How do you want to be known?"),
+        choices=[
+            (Identity.ANONYMOUS.value, _("Nobody knows who I am")),
+            (Identity.IDENTIFIED.value, _("With my account")),
+        ],
+        error_messages={
+            "required": _("Choose how you want to be known"),
+            "invalid_choice": _("Choose how you want to be known"),
+        },
+        widget=forms.RadioSelect,
+    )
+
+    def clean_identity(self) -> Identity:
+        return Identity(self.cleaned_data["identity"])

@@ -1,0 +1,71 @@
+"""Slowing down whoever guesses receipts, without knowing or keeping who it is.
+
+A caller is known by a keyed hash of what tells callers apart. The key lives in memory alone and is
+thrown away every ten minutes with everything counted under it, so yesterday's callers cannot be
+found again by anybody.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import threading
+from datetime import datetime, timedelta
+
+KEY_LIFE = timedelta(minutes=10)
+FREE_TRIES = 5  # as many as a person needs who copies from paper
+STOPPED_AT = 10
+LONGEST_WAIT = timedelta(seconds=60)
+_MOST_CALLERS = 100_000
+
+
+def caller_of(address: str) -> str:
+    """Return what tells callers apart: an address, of a version 6 one its network alone."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+class Limiter:
+    """Counts wrong tries; the holder of a right receipt never waits longer than a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key = b""
+        self._key_until: datetime | None = None
+        self._tries: dict[bytes, tuple[int, datetime]] = {}
+
+    def wait(self, caller: str, *, now: datetime) -> timedelta:
+        """Return how long this caller has to wait before the next try; nothing for most."""
+        with self._lock:
+            count, last = self._tries.get(self._name(caller, now), (0, now))
+        if count < FREE_TRIES:
+            return timedelta(0)
+        return max(timedelta(0), last + self._pause(count) - now)
+
+    def note_wrong(self, caller: str, *, now: datetime) -> None:
+        """Count one wrong try."""
+        with self._lock:
+            name = self._name(caller, now)
+            if len(self._tries) >= _MOST_CALLERS:
+                self._tries.clear()
+            count, _last = self._tries.get(name, (0, now))
+            self._tries[name] = (count + 1, now)
+
+    @staticmethod
+    def _pause(count: int) -> timedelta:
+        if count >= STOPPED_AT:
+            return LONGEST_WAIT
+        return timedelta(seconds=2 ** (count - FREE_TRIES + 1))
+
+    def _name(self, caller: str, now: datetime) -> bytes:
+        if self._key_until is None or now >= self._key_until:
+            self._key, self._key_until = secrets.token_bytes(32), now + KEY_LIFE
+            self._tries = {}
+        return hmac.new(self._key, caller.encode(), hashlib.sha256).digest()[:16]

@@ -1,0 +1,1 @@
+"""Pages for reporters: the report flow, the receipt, the thread, photographs, live updates."""

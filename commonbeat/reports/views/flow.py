@@ -1,0 +1,181 @@
+"""The report, one question a page, at one address; what was typed travels in the page."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonbeat.accounts.models import User
+from commonbeat.core import clock, shell
+from commonbeat.core.access import public
+from commonbeat.core.errors import CommonbeatError
+from commonbeat.core.http import Request
+from commonbeat.reports.actions import (
+    FaultyIntake,
+    PictureRefused,
+    Submission,
+    keep_photo,
+    submit_report,
+)
+from commonbeat.reports.forms import Draft, StepForm, is_danger
+from commonbeat.reports.queries import report_by_receipt
+from commonbeat.reports.rules.photo import MAX_UPLOAD_BYTES, PictureFault
+from commonbeat.reports.rules.steps import Step
+from commonbeat.reports.views import pages, pass_cookie, sent
+
+_GONE = (OperationalError, InterfaceError)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: Request) -> HttpResponse:
+    """Ask the next question, or take the report in; one POST may also carry all of it."""
+    now = clock.now()
+    if request.method != "POST":
+        return pages.first(request, now=now)
+    account = signed_in_person(request)
+    draft = Draft.from_post(request.POST, knows_account=account is not None)
+    if chosen := shell.chosen_language(request):
+        with override(chosen):
+            again = _say_again(request, draft, account, now=now)
+        return shell.remember_language(again, chosen)
+    step = _step(request.POST.get("step", ""))
+    if refusal := _take_photo(request, draft, now=now):
+        return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
+    go = request.POST.get("go", "")
+    if go == "send":
+        return _send(request, draft, account, now=now)
+    if go in set(Step):
+        return pages.show(request, draft, Step(go), now=now, account=account)
+    if go in pages.HELPERS:
+        return pages.show(request, draft, pages.HELPERS[go], now=now, account=account, helper=go)
+    if "map" in request.POST:
+        return pages.show(request, draft, Step.WHERE, now=now, account=account, helper="map")
+    return _go_on(request, draft, step, account, now=now)
+
+
+def _say_again(
+    request: Request, draft: Draft, account: User | None, *, now: datetime
+) -> HttpResponse:
+    """Show the same page in the language of the moment, with all that was typed and no verdict."""
+    if request.POST.get("go") == "sent":
+        report = report_by_receipt(draft.receipt)
+        return (
+            sent.before(request, report, draft.receipt, now=now)
+            if report
+            else pages.first(request, now=now)
+        )
+    if refusal := _take_photo(request, draft, now=now):
+        return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
+    step = _step(request.POST.get("step", ""))
+    return pages.show(request, draft, step, now=now, account=account)
+
+
+@public
+@csrf_exempt
+@require_POST
+def begin(request: Request) -> HttpResponse:
+    """Show the first question with what was picked on the home page already in the page.
+
+    It changes nothing and reads no account, so it asks for no token: the home page has none, and
+    can be kept by every cache.
+    """
+    draft = Draft.from_post(request.POST, knows_account=False)
+    return pages.show(request, draft, Step.EMERGENCY, now=clock.now())
+
+
+def _step(text: str) -> Step:
+    return Step(text) if text in set(Step) else Step.EMERGENCY
+
+
+def signed_in_person(request: HttpRequest) -> User | None:
+    """Return who is signed in; nobody is looked up unless the browser brings a session."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if isinstance(request.user, User) else None
+
+
+def _go_on(
+    request: Request, draft: Draft, step: Step, account: User | None, *, now: datetime
+) -> HttpResponse:
+    """Judge the answer of one page, and show the page after it."""
+    if step in {Step.CHECK, Step.RECEIPT}:
+        return pages.show(request, draft, Step.RECEIPT, now=now, account=account)
+    form = draft.form(step, now)
+    if not form.is_valid():
+        return pages.show(request, draft, step, now=now, form=form, account=account)
+    if is_danger(form):
+        return pages.call_now(request, draft, step)
+    if step is Step.WHERE and pages.should_offer(request, draft):
+        return pages.show(request, draft, step, now=now, account=account, helper="find")
+    following = draft.following(step, now)
+    if request.POST.get("returning") and following is not Step.AGAIN:
+        following = Step.CHECK
+    return pages.show(request, draft, following, now=now, account=account)
+
+
+def _take_photo(request: Request, draft: Draft, *, now: datetime) -> StepForm | None:
+    """Keep a photograph that came along; return the form with the reason if it was refused."""
+    if request.POST.get("go") in {"without-photo", "skip-photo"}:
+        draft.answers.pop("photo", None)
+        return None
+    upload = request.FILES.get("upload")
+    # Django leaves out, without a word, a file that is larger than it may hold in memory.
+    too_long = int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    if upload is None and not too_long:
+        return None
+    try:
+        if upload is None or (upload.size or 0) > MAX_UPLOAD_BYTES:
+            raise PictureRefused(PictureFault.TOO_BIG)
+        kept = keep_photo(
+            receipt=draft.receipt, upload=upload.read(), realm_id=request.realm_id, now=now
+        )
+    except PictureRefused as refusal:
+        form = draft.form(Step.PHOTO, now)
+        form.add_error("upload", str(refusal))
+        return form
+    except _GONE:
+        form = draft.form(Step.PHOTO, now)
+        form.add_error("upload", _("We could not keep the photo just now. Try again, or go on."))
+        return form
+    draft.answers["photo"] = kept.key
+    return None
+
+
+def _send(request: Request, draft: Draft, account: User | None, *, now: datetime) -> HttpResponse:
+    """Take the report in; whatever stands in the way, the page keeps everything typed."""
+    if gap := draft.first_gap(now):
+        step, form = gap
+        if form.is_valid() and is_danger(form):
+            return pages.call_now(request, draft, step)
+        return pages.show(request, draft, step, now=now, form=form, account=account)
+    intake = draft.intake(now, language=get_language() or settings.LANGUAGE_CODE)
+    try:
+        submission = submit_report(
+            intake=intake, realm_id=request.realm_id, reporter=account, now=now
+        )
+    except FaultyIntake:
+        return pages.show(request, draft, Step.CHECK, now=now, account=account, status=422)
+    except CommonbeatError as error:
+        form = draft.form(Step.WHERE, now)
+        form.add_error("place", str(error))
+        return pages.show(request, draft, Step.WHERE, now=now, form=form, account=account)
+    except _GONE:
+        return pages.not_sent(request, draft, now=now, account=account)
+    return _confirm(request, draft, submission, now=now)
+
+
+def _confirm(
+    request: Request, draft: Draft, submission: Submission, *, now: datetime
+) -> HttpResponse:
+    if submission.created:
+        response = sent.just_now(request, submission.report, draft.receipt, now=now)
+    else:
+        response = sent.before(request, submission.report, draft.receipt, now=now)
+    pass_cookie.give(response, submission.report, now=now)
+    return response

@@ -1,0 +1,246 @@
+"""Drawing one page of the report, with everything typed so far in it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commonbeat.accounts.models import User
+from commonbeat.places.queries import (
+    Found,
+    Frame,
+    MapView,
+    Pick,
+    cell_from_text,
+    cell_text,
+    choose_on_map,
+    frame_from_text,
+    search_places,
+)
+from commonbeat.reports.forms import Draft, StepForm
+from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS
+from commonbeat.reports.presenters import (
+    intake_rows,
+    known_as,
+    receipt_view,
+    thumbnail_address,
+    topic_groups,
+)
+from commonbeat.reports.queries import pending_photo
+from commonbeat.reports.rules import RECEIPT_LENGTH, Identity, Topic
+from commonbeat.reports.rules.steps import Step
+from commonbeat.reports.views.moulds import Mould, cast, slot
+
+# Buttons that draw their page again with something more on it.
+HELPERS: dict[str, Step] = {"find": Step.WHERE, "without-photo": Step.PHOTO}
+
+type Extra = dict[str, Any]
+
+
+def first(request: HttpRequest, *, now: datetime) -> HttpResponse:
+    """Render the first page with a new receipt in it: the same for everybody but for that."""
+    draft = Draft.new()
+    if request.META.get("QUERY_STRING"):
+        return show(request, draft, Step.EMERGENCY, now=now)
+    template = f"reports/step_{Step.EMERGENCY.value}.html"
+    words = {"receipt": draft.receipt}
+    return cast(request, template, kind="", words=words, make=lambda: _first_mould(request, now))
+
+
+def _first_mould(request: HttpRequest, now: datetime) -> Mould:
+    blank = Draft(receipt=slot("receipt"))
+    context = _frame(request, blank, Step.EMERGENCY, now)
+    form = blank.quiet_form(Step.EMERGENCY, now)
+    return Mould({**context, "form": form, "has_errors": False})
+
+
+def show(
+    request: HttpRequest,
+    draft: Draft,
+    step: Step,
+    *,
+    now: datetime,
+    form: StepForm | None = None,
+    account: User | None = None,
+    helper: str = "",
+    status: int = 200,
+    not_sent: bool = False,
+) -> HttpResponse:
+    """Render one page; ``form`` is given when it holds errors to show."""
+    if step in {Step.CHECK, Step.RECEIPT} and form is None and (gap := draft.first_gap(now)):
+        step, form = gap
+    if step is Step.EMERGENCY and form is not None and form.is_valid():
+        form = None
+    if form is None and step not in {Step.CHECK, Step.RECEIPT}:
+        form = draft.quiet_form(step, now)
+    has_errors = form is not None and bool(form.errors)
+    context = _frame(request, draft, step, now) | {
+        "form": form,
+        "has_errors": has_errors,
+        "not_sent": not_sent,
+    }
+    context |= _EXTRAS[step](request, draft, now, account, helper) if step in _EXTRAS else {}
+    code = 422 if has_errors and status == 200 else status
+    return render(request, f"reports/step_{step.value}.html", context, status=code)
+
+
+def call_now(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
+    """Tell somebody in danger to call; the answers stay in a page that asks nothing."""
+    return render(request, "reports/call_now.html", {})
+
+
+def not_sent(
+    request: HttpRequest, draft: Draft, *, now: datetime, account: User | None
+) -> HttpResponse:
+    """Say that nothing was sent, on the same page with everything still in it."""
+    response = show(
+        request, draft, Step.RECEIPT, now=now, account=account, status=503, not_sent=True
+    )
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def should_offer(request: HttpRequest, draft: Draft) -> bool:
+    """Say whether words for a place should first be held against the places that we know."""
+    if draft.answers.get("cell") or request.POST.get("offered") == draft.answers.get("place"):
+        return False
+    return bool(_found(draft.answers.get("place", "")))
+
+
+def _frame(request: HttpRequest, draft: Draft, step: Step, now: datetime) -> Extra:
+    order = [each for each in draft.order(now) if each is not Step.AGAIN]
+    before = draft.before(step, now)
+    returning = request.POST.get("returning", "") or request.POST.get("step") == Step.CHECK.value
+    back_to_check = bool(returning) and step not in {Step.CHECK, Step.RECEIPT}
+    place = step if step in order else Step.WHEN
+    return {
+        "step": step.value,
+        "receipt_code": draft.receipt,
+        "receipt_length": RECEIPT_LENGTH,
+        "hidden": list(draft.hidden(step)),
+        "back_to": Step.CHECK.value if back_to_check else (before.value if before else ""),
+        "returning": back_to_check,
+        "number": order.index(place) + 1,
+        "of": len(order),
+        "answers": draft.answers,
+        "is_question": draft.topic is Topic.QUESTION,
+    }
+
+
+def _what(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    return {
+        "groups": topic_groups(TOPIC_WORDS, TOPIC_ICONS),
+        "chosen": draft.answers.get("topic", ""),
+        "feels_unsafe": draft.answers.get("danger") == "unsafe",
+    }
+
+
+def _when(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    said_on = draft.answers.get("said_on") or timezone.localdate(now).isoformat()
+    return {"said_on": said_on}
+
+
+def _where(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    place = draft.answers.get("place", "")
+    cell = cell_from_text(draft.answers.get("cell", ""))
+    looked = helper == "find"
+    try:
+        found = _found(place) if looked else []
+        frame = None
+        if helper == "map":
+            frame = frame_from_text(request.POST.get("map", ""))
+        elif cell is None and found:
+            frame = Frame.of_cell(found[0].cell9)
+        view = _map(cell, frame)
+    except DatabaseError:
+        # Words for a place are enough: nobody loses what they typed for the sake of a map.
+        found, view = [], None
+    return {
+        "map": view,
+        "found": [(cell_text(place.cell9), place.label) for place in found],
+        "looked": looked,
+        "cell_before": draft.answers.get("cell", ""),
+        "offered": place if looked else "",
+    }
+
+
+def _map(cell: int | None, frame: Frame | None) -> MapView:
+    return choose_on_map(
+        label=_("Map of the town. Choose the shape where it happened."),
+        pick=Pick("cell", locate=True),
+        chosen=[] if cell is None else [cell],
+        frame=frame,
+        map_id="where-map",
+    )
+
+
+def _found(text: str) -> list[Found]:
+    try:
+        return search_places(text, limit=6)
+    except DatabaseError:
+        return []
+
+
+def _photo(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    return {"kept": _thumbnail(draft)}
+
+
+def _thumbnail(draft: Draft) -> str:
+    key = draft.answers.get("photo", "")
+    if not key:
+        return ""
+    try:
+        kept = pending_photo(key=key, receipt=draft.receipt)
+    except DatabaseError:
+        return ""
+    return thumbnail_address(kept) if kept else ""
+
+
+def _identity(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    return {"account_name": account.display_name if account else ""}
+
+
+def _check(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    intake = draft.intake(now, language=get_language() or "")
+    return {
+        "rows": intake_rows(intake, draft.order(now), now=now),
+        "photo": _thumbnail(draft),
+        "anonymous": account is None or intake.identity is Identity.ANONYMOUS,
+        "name": known_as(intake.identity, account.display_name if account else ""),
+        "can_change_name": account is not None,
+    }
+
+
+def _receipt(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    return {"receipt": receipt_view(draft.receipt)}
+
+
+_EXTRAS: dict[Step, Callable[[HttpRequest, Draft, datetime, User | None, str], Extra]] = {
+    Step.WHAT: _what,
+    Step.WHEN: _when,
+    Step.WHERE: _where,
+    Step.PHOTO: _photo,
+    Step.IDENTITY: _identity,
+    Step.CHECK: _check,
+    Step.RECEIPT: _receipt,
+}
