@@ -1,0 +1,23 @@
+"""Why something was refused; each is a sentence for the person who meets it."""
+
+from commonbeat.core.errors import CommonbeatError, Conflict
+
+
+class ReasonMissing(CommonbeatError):
+    """Nobody reads or decides without saying why."""
+
+
+class WordsMissing(CommonbeatError):
+    """The reporter would be told nothing, or the outcome was not named."""
+
+
+class NotNow(CommonbeatError):
+    """This cannot be decided of a report in this state."""
+
+
+class MayDrift(CommonbeatError):
+    """The words may turn somebody without a name into an informant; say again to send them."""
+
+
+class StaleDecision(Conflict):
+    """Somebody decided, or the reporter wrote, since the page was drawn."""

@@ -1,0 +1,111 @@
+"""What the frame of every staff page shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commonbeat.accounts.models import Role, User
+from commonbeat.casework import queries
+from commonbeat.casework.permissions import LOG_READERS, QUEUE_READERS
+from commonbeat.core import clock
+from commonbeat.core.models import LIVE_REALM_ID, Realm
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page of the navigation, who finds it there, and the letter after ``g`` that opens it."""
+
+    name: str
+    label: Promise
+    url_name: str
+    letter: str
+    roles: frozenset[Role]
+    also: str = ""  # pages elsewhere that belong to it
+
+
+DOORS = (
+    Door("queue", _("Queue"), "casework:queue", "q", QUEUE_READERS, also="/staff/reports/"),
+    Door(
+        "warnings",
+        _("Warnings"),
+        "publishing:warnings",
+        "w",
+        frozenset({Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER}),
+    ),
+    Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
+    Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the navigation."""
+
+    name: str
+    label: Promise
+    url: str
+    letter: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Everything that the frame shows."""
+
+    nav: list[NavItem]
+    home: str
+    now: datetime
+    zone: str
+    may_find: bool
+    find: str
+    exercise: str
+    me: queries.Person
+
+
+@register.simple_tag(takes_context=True)
+def staff_shell(context: Context) -> Shell:
+    """Return what the frame of a staff page shows to the person who asks, worked out once."""
+    request: Any = context["request"]
+    if not hasattr(request, "staff_shell"):
+        request.staff_shell = _shell(context, request)
+    shell: Shell = request.staff_shell
+    return shell
+
+
+def _shell(context: Context, request: Any) -> Shell:
+    user: User = request.user
+    count = str(context.get("queue_count", ""))
+    nav = [_nav_item(door, request.path, count) for door in DOORS if user.role in door.roles]
+    realm_id = request.realm_id
+    return Shell(
+        nav=nav,
+        home=nav[0].url if nav else reverse("accounts:me"),
+        now=clock.now(),
+        zone=settings.TIME_ZONE,
+        may_find=user.role in QUEUE_READERS,
+        find=request.GET.get("find", "")[:60],
+        exercise="" if realm_id == LIVE_REALM_ID else Realm.objects.get(pk=realm_id).name,
+        me=queries.Person.of(user),
+    )
+
+
+def _nav_item(door: Door, path: str, queue_count: str) -> NavItem:
+    url = reverse(door.url_name)
+    return NavItem(
+        name=door.name,
+        label=door.label,
+        url=url,
+        letter=door.letter,
+        current=path.startswith(url) or bool(door.also and path.startswith(door.also)),
+        count=queue_count if door.name == "queue" else "",
+    )

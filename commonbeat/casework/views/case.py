@@ -1,0 +1,166 @@
+"""One report: reading it with a reason, and deciding about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from commonbeat.accounts.permissions import MemberRequest, roles
+from commonbeat.casework import actions, queries
+from commonbeat.casework.forms import DECISION_FORMS, DecisionForm, ReasonForm
+from commonbeat.casework.models import Decision
+from commonbeat.casework.permissions import QUEUE_READERS, QUEUE_WORKERS
+from commonbeat.casework.presenters import Event, address, case_view, news, queue_address
+from commonbeat.casework.queries import Stamp
+from commonbeat.casework.rules import RULES, DecisionKind
+from commonbeat.casework.views.queue import queue_context, tab_of
+from commonbeat.casework.views.reasons import reason_given, remember_reason
+from commonbeat.core import clock
+from commonbeat.core.errors import CommonbeatError
+from commonbeat.reports.models import Message, Report, Status
+from commonbeat.reports.queries import photos, report_by_reference, thread
+
+
+@roles(*QUEUE_READERS)
+@require_http_methods(["GET", "POST"])
+def report(request: MemberRequest, reference: str) -> HttpResponse:
+    """Show a report to somebody with a reason; a POST gives the reason."""
+    found = _found(request, reference)
+    now = clock.now()
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        remember_reason(request, found, form.cleaned_data["reason"], now=now)
+        return redirect(request.get_full_path())
+    reason = "" if form.is_bound else reason_given(request, found, now=now)
+    try:
+        actions.open_report(report=found, user=request.user, reason=reason, now=now)
+    except actions.ReasonMissing:
+        context = queue_context(request, picked=found.key, now=now)
+        context |= {"report": found, "form": form}
+        return render(request, "staff/reason.html", context)
+    return _page(request, found, _Tried(), now=now)
+
+
+@roles(*QUEUE_WORKERS)
+@require_POST
+def decide(request: MemberRequest, reference: str) -> HttpResponse:
+    """Decide about a report; whatever goes wrong, what was typed stays in the page."""
+    found = _found(request, reference)
+    now = clock.now()
+    form_class = DECISION_FORMS.get(request.POST.get("do", ""))
+    if form_class is None:
+        raise Http404
+    form = form_class(request.POST)
+    tried = _Tried(form=form)
+    if form.is_valid():
+        try:
+            decision = actions.decide(
+                report=found,
+                verdict=form.verdict(),
+                user=request.user,
+                expected=form.cleaned_data["stamp"],
+                now=now,
+            )
+        except actions.StaleDecision:
+            tried.overtaken = form.cleaned_data["stamp"]
+        except actions.MayDrift:
+            tried.drifts = True
+        except CommonbeatError as error:
+            form.add_error(None, str(error))
+        else:
+            return _decided(request, found, decision)
+    found.refresh_from_db()
+    # The page is shown again with whatever is new: that is one more reading.
+    actions.open_report(report=found, user=request.user, is_deciding=True, now=now)
+    return _page(request, found, tried, now=now)
+
+
+@dataclass(slots=True)
+class _Tried:
+    """A decision that was not taken, and why."""
+
+    form: DecisionForm | None = None
+    overtaken: Stamp | None = None
+    drifts: bool = False
+
+
+def _found(request: MemberRequest, reference: str) -> Report:
+    found = report_by_reference(realm_id=request.realm_id, reference=reference)
+    if found is None or found.state is Status.ERASED:
+        raise Http404
+    return found
+
+
+def _decided(request: MemberRequest, report: Report, decision: Decision) -> HttpResponse:
+    said = _("%(reference)s: done. You %(what)s.") % {
+        "reference": report.reference,
+        "what": decision.words,
+    }
+    messages.success(request, said)
+    tab = tab_of(request)
+    if RULES[DecisionKind(decision.kind)].ends:
+        return redirect(queue_address(tab))
+    return redirect(address(report.reference, tab))
+
+
+def _page(request: MemberRequest, report: Report, tried: _Tried, *, now: datetime) -> HttpResponse:
+    decisions = queries.decisions(report)
+    talk = thread(report)
+    stamp = queries.stamp_from(report, decisions, talk)
+    case = case_view(
+        report,
+        user=request.user,
+        officer=queries.assigned_officer(report),
+        messages=talk,
+        photos=photos(report),
+        decisions=decisions,
+        openings=queries.openings(report),
+        now=now,
+    )
+    context = queue_context(request, picked=report.key, now=now)
+    context |= {
+        "report": report,
+        "case": case,
+        "stamp": stamp,
+        "forms": _forms(tried, stamp),
+        "tried": tried.form.name if tried.form else "",
+        "failed": tried.form,
+        "drifts": tried.drifts,
+        "since": _since(tried, decisions, talk, now=now),
+        "is_overtaken": tried.overtaken is not None,
+        "signed": actions.signature(request.user, language=report.language),
+        "people": context["here"].by_report.get(report.key, []),
+    }
+    status = 409 if tried.overtaken else 200
+    return render(request, "staff/report.html", context, status=status)
+
+
+def _forms(tried: _Tried, stamp: Stamp) -> dict[str, DecisionForm]:
+    """Return every form as it is to be shown: the one that failed with what was typed in it."""
+    forms = {
+        name: form_class(initial={"stamp": str(stamp)})
+        for name, form_class in DECISION_FORMS.items()
+    }
+    if tried.form is not None:
+        forms[tried.form.name] = tried.form
+        # What it was based on is on the page now; sending again is a decision about that.
+        tried.form.data = {**dict(tried.form.data.items()), "stamp": str(stamp)}
+    return {name.replace("-", "_"): form for name, form in forms.items()}
+
+
+def _since(
+    tried: _Tried, decisions: list[Decision], talk: list[Message], *, now: datetime
+) -> list[Event]:
+    """Return what happened since the page was drawn on which a decision was made too late."""
+    if tried.overtaken is None:
+        return []
+    before = tried.overtaken
+    return news(
+        [decision for decision in decisions if decision.number > before.decision],
+        [message for message in talk if message.pk > before.message],
+        now=now,
+    )
