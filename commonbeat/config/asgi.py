@@ -1,0 +1,102 @@
+"""One origin, two faces: pages for people, and streams that keep their pages live.
+
+``application`` serves both (``commonbeat serve``). A scaled site runs ``pages`` and ``streams``
+as processes of their own (``commonbeat web`` and ``commonbeat live``) behind one proxy.
+"""
+
+import os
+
+from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
+
+_wsgi = get_wsgi_application()
+_asgi = get_asgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from commonbeat.config.doorway import (  # noqa: E402
+    BodyReader,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    TooLarge,
+    TooSlow,
+    Veil,
+    VisitorLeft,
+    declared_length,
+)
+from commonbeat.config.pages import Pages  # noqa: E402
+
+LIVE_PREFIX = "/live/"
+HEALTH = frozenset({"/healthz", "/readyz"})
+LIVE_BODY_LIMIT = 65_536
+
+_pages = Pages(_wsgi, settings.PAGE_THREADS)
+_live_bodies = BodyReader(limit=LIVE_BODY_LIMIT)
+_veil = Veil()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve streams under ``/live/`` and pages everywhere else."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] != "http":
+        await send({"type": "websocket.close", "code": 1000})
+    elif scope["path"].startswith(LIVE_PREFIX):
+        await _stream(_veil.veiled(scope), receive, send)
+    else:
+        await _pages(_veil.veiled(scope), receive, send)
+
+
+async def pages(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve pages alone."""
+    if scope["type"] == "http" and scope["path"].startswith(LIVE_PREFIX):
+        await _answer_empty(send, 404)
+    else:
+        await application(scope, receive, send)
+
+
+async def streams(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve streams alone, and say that the process is well."""
+    if scope["type"] == "http" and not (
+        scope["path"].startswith(LIVE_PREFIX) or scope["path"] in HEALTH
+    ):
+        await _answer_empty(send, 404)
+    else:
+        await application(scope, receive, send)
+
+
+async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request to Django's own ASGI handler, its small body already read."""
+    try:
+        body = await _live_bodies.read(receive, declared_length(scope))
+    except (TooLarge, TooSlow) as refusal:
+        await _answer_empty(send, refusal.status)
+        return
+    except VisitorLeft:
+        return
+    read = False
+
+    async def replay() -> Message:
+        nonlocal read
+        if read:
+            return await receive()
+        read = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    await _asgi(scope, replay, send)  # type: ignore[arg-type]
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _answer_empty(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": b""})

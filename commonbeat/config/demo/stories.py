@@ -1,0 +1,79 @@
+"""The small language in which the invented reports are written down.
+
+Every moment is counted in minutes: ``ago`` back from the moment the town is made, ``after`` on from
+the moment the report came in.
+"""
+
+from dataclasses import dataclass
+
+from commonbeat.casework.rules import OUTCOMES, DecisionKind, Outcome
+from commonbeat.reports.rules import Topic, When
+
+HOUR, DAY = 60, 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that somebody did about a report; ``who`` is a key of the cast."""
+
+    after: int
+    who: str
+    kind: DecisionKind | None = None
+    reason: str = ""
+    words: str = ""
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One invented report, and what became of it."""
+
+    ago: int
+    topic: Topic
+    spot: str
+    words: str
+    steps: tuple[Step, ...] = ()
+    when: When = When.UNKNOWN
+    picture: str = ""
+    language: str = "en"
+    reporter: str = ""
+
+
+REPORTER = "reporter"
+WITHDRAWS = "withdraws"
+
+
+def read(after: int, who: str) -> Step:
+    """Somebody opens the report."""
+    return Step(after, who)
+
+
+def take(after: int, who: str, reason: str) -> Step:
+    """Somebody takes the report on."""
+    return Step(after, who, DecisionKind.TAKE, reason)
+
+
+def ask(after: int, who: str, reason: str, words: str) -> Step:
+    """Somebody asks the reporter."""
+    return Step(after, who, DecisionKind.ASK, reason, words)
+
+
+def answer(after: int, who: str, reason: str, words: str) -> Step:
+    """Somebody answers the reporter."""
+    return Step(after, who, DecisionKind.ANSWER, reason, words)
+
+
+def end(after: int, who: str, outcome: Outcome, reason: str, words: str) -> Step:
+    """Somebody ends the report: dealt with, filed, or handed on, as the outcome says."""
+    kind = next(kind for kind, outcomes in OUTCOMES.items() if outcome in outcomes)
+    return Step(after, who, kind, reason, words, outcome)
+
+
+def reply(after: int, words: str) -> Step:
+    """The reporter writes."""
+    return Step(after, REPORTER, words=words)
+
+
+def withdraw(after: int) -> Step:
+    """The reporter takes the report back."""
+    return Step(after, WITHDRAWS)

@@ -1,0 +1,32 @@
+"""``commonbeat demo-link ROLE``: a way into the demonstration as somebody of a role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from commonbeat.accounts.actions import make_demo_link
+from commonbeat.accounts.models import Role
+from commonbeat.core import clock
+from commonbeat.core.errors import CommonbeatError
+
+
+class Command(BaseCommand):
+    """Prints a log-in link that works once."""
+
+    help = "Print a one-time log-in link of the demonstration."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("role", choices=[role.value for role in Role])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(link_for(Role(options["role"])))
+
+
+def link_for(role: Role) -> str:
+    """Return a whole address that signs in as somebody of a role; raises ``CommandError``."""
+    try:
+        return settings.BASE_URL + make_demo_link(role=role, now=clock.now())
+    except CommonbeatError as error:
+        raise CommandError(str(error)) from error
