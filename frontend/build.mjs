@@ -1,0 +1,154 @@
+// Builds static/build: two bundles, fonts and pictures, each with a digest of its content in its
+// name, and manifest.json, which tells the templates the names. Run by `npm run build`.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+import subsetFont from "subset-font";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "static", "build");
+const require = createRequire(import.meta.url);
+const TARGET = ["chrome111", "firefox115", "safari16.4"];
+const COMPRESSED = new Set([".css", ".js", ".svg"]);
+
+const FONTS = {
+  "next-latin.woff2": ["next", "atkinson-hyperlegible-next-latin-wght-normal.woff2"],
+  "next-latin-ext.woff2": ["next", "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2"],
+  "next-latin-italic.woff2": ["next", "atkinson-hyperlegible-next-latin-wght-italic.woff2"],
+  "mono-latin.woff2": ["mono", "atkinson-hyperlegible-mono-latin-wght-normal.woff2"],
+};
+
+// Scripts that Atkinson does not draw: a style sheet of small slices for each, of which a browser
+// fetches what a page needs, and only where the device has no such font of its own.
+const SCRIPTS = { "zh-hans": { family: "noto-sans-sc", name: "简体中文" } };
+
+const manifest = {};
+
+function write(name, content, { named = true, listed = named } = {}) {
+  const bytes = Buffer.from(content);
+  const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const extension = extname(name);
+  const file = named ? `${basename(name, extension)}.${digest}${extension}` : name;
+  writeFileSync(join(out, file), bytes);
+  if (COMPRESSED.has(extension)) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    writeFileSync(join(out, `${file}.br`), brotliCompressSync(bytes, { params }));
+    writeFileSync(join(out, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+  if (listed) manifest[name] = file;
+  return file;
+}
+
+function fonts() {
+  for (const [name, [family, file]] of Object.entries(FONTS)) {
+    const home = dirname(
+      require.resolve(`@fontsource-variable/atkinson-hyperlegible-${family}/package.json`),
+    );
+    write(name, readFileSync(join(home, "files", file)));
+  }
+}
+
+function facesOf(family) {
+  const home = dirname(require.resolve(`@fontsource-variable/${family}/package.json`));
+  const css = readFileSync(join(home, "index.css"), "utf8");
+  return css
+    .split(/(?=\/\* )/)
+    .filter((face) => /-\[\d+\]-wght-normal/.test(face))
+    .map((face) => {
+      const file = /url\(\.\/(files\/\S+?)\)/.exec(face)[1];
+      const ranges = /unicode-range: (.*);/.exec(face)[1].split(",");
+      return { css: face, file, bytes: readFileSync(join(home, file)), ranges };
+    });
+}
+
+function covers(ranges, letter) {
+  const point = letter.codePointAt(0);
+  return ranges.some((range) => {
+    const [first, last = first] = range.replace("U+", "").split("-");
+    return point >= Number.parseInt(first, 16) && point <= Number.parseInt(last, 16);
+  });
+}
+
+function scriptFonts() {
+  for (const [language, { family }] of Object.entries(SCRIPTS)) {
+    const linked = facesOf(family).map(({ css, file, bytes }) => {
+      const written = write(basename(file), bytes, { listed: false });
+      return css.replace(`./${file}`, written);
+    });
+    const { code } = esbuild.transformSync(linked.join(""), { loader: "css", minify: true });
+    write(`script-${language}.css`, code);
+  }
+}
+
+// Every page may name every language: the few letters of the names, in files of a few hundred bytes.
+async function languageNames() {
+  const rules = [];
+  for (const [language, { family, name }] of Object.entries(SCRIPTS)) {
+    for (const { css, bytes, ranges } of facesOf(family)) {
+      const letters = [...name].filter((letter) => covers(ranges, letter)).join("");
+      if (!letters) continue;
+      const small = await subsetFont(bytes, letters, { targetFormat: "woff2" });
+      const file = write(`name-${language}-${rules.length}.woff2`, small, { listed: false });
+      const points = [...letters].map((letter) => `U+${letter.codePointAt(0).toString(16)}`);
+      rules.push(
+        css
+          .replace(/url\(.*?\)/, `url("${file}")`)
+          .replace(/unicode-range: .*;/, `unicode-range: ${points.join(",")};`),
+      );
+    }
+  }
+  return rules.join("\n");
+}
+
+function images() {
+  const folder = join(here, "images");
+  for (const name of readdirSync(folder).sort()) write(name, readFileSync(join(folder, name)));
+}
+
+async function styles(names) {
+  for (const name of ["public", "staff"]) {
+    const { css } = sass.compile(join(here, "styles", `${name}.scss`), { charset: false });
+    const linked = css.replace(/url\("?([\w-]+\.woff2)"?\)/g, (_, font) => {
+      if (!manifest[font]) throw new Error(`${name}.scss asks for ${font}, which is not built`);
+      return `url("${manifest[font]}")`;
+    });
+    const { code } = await esbuild.transform(`${linked}\n${names}`, {
+      loader: "css",
+      minify: true,
+      target: TARGET,
+    });
+    write(`${name}.css`, code);
+  }
+}
+
+async function scripts() {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ["public", "staff", "theme", "service-worker"].map((n) => join(here, `${n}.ts`)),
+    outdir: out,
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: TARGET,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) {
+    const name = basename(path);
+    write(name, contents, { named: name !== "service-worker.js" });
+  }
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+fonts();
+scriptFonts();
+images();
+await styles(await languageNames());
+await scripts();
+writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,0 +1,43 @@
+// What the operations room loads, after it is shown.
+
+import { broadcast } from "./modules/alerts";
+import { clock } from "./modules/clock";
+import { composer } from "./modules/composer";
+import { count } from "./modules/count";
+import { density } from "./modules/density";
+import { errors } from "./modules/errors";
+import { keys, keysSwitch } from "./modules/keys";
+import { live } from "./modules/live";
+import { map } from "./modules/map";
+import { menu } from "./modules/menu";
+import { offline } from "./modules/offline";
+import { once } from "./modules/once";
+import { opsTime } from "./modules/ops-time";
+import { passkey } from "./modules/passkey";
+import { presence } from "./modules/presence";
+import { queue } from "./modules/queue";
+import { reply } from "./modules/reply";
+import { start } from "./modules/start";
+import { theme } from "./modules/theme";
+
+start({
+  broadcast,
+  clock,
+  composer,
+  count,
+  density,
+  errors,
+  keys,
+  "keys-switch": keysSwitch,
+  live,
+  map,
+  menu,
+  offline,
+  once,
+  "ops-time": opsTime,
+  passkey,
+  presence,
+  queue,
+  reply,
+  theme,
+});
