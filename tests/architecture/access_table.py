@@ -1,0 +1,177 @@
+"""Who may open which address: the one table. A new address needs a row here.
+
+A row says who may open it (``everybody``, ``members``: anybody signed in, ``only(…)``: some
+roles), which answers an opened address gives (``opens``; 200 unless said), how it is asked
+(``method``) and, where the address has parts, the name of the function in ``objects.py`` that makes
+what it shows.
+
+Who may not open it: somebody without an account is led to sign in, everybody else gets 403.
+"""
+
+from dataclasses import dataclass
+
+from commonbeat.accounts.models import Role
+
+ANONYMOUS = "anonymous"
+EVERYONE = frozenset({ANONYMOUS, *(role.value for role in Role)})
+TRIAGE = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
+WRITERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
+APPROVERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
+READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one address answers, and to whom."""
+
+    who: frozenset[str]
+    opens: frozenset[int]
+    method: str
+    make: str
+
+
+def _row(who: frozenset[str], opens: int | set[int], method: str, make: str) -> Row:
+    codes = frozenset({opens} if isinstance(opens, int) else opens)
+    return Row(who=who, opens=codes, method=method, make=make)
+
+
+def everybody(opens: int | set[int] = 200, *, method: str = "get", make: str = "") -> Row:
+    """Open to everybody, with or without an account."""
+    return _row(EVERYONE, opens, method, make)
+
+
+def members(opens: int | set[int] = 200, *, method: str = "get", make: str = "") -> Row:
+    """Open to everybody who is signed in."""
+    return _row(EVERYONE - {ANONYMOUS}, opens, method, make)
+
+
+def only(*roles: Role, opens: int | set[int] = 200, method: str = "get", make: str = "") -> Row:
+    """Open to some roles."""
+    return _row(frozenset(role.value for role in roles), opens, method, make)
+
+
+TABLE: dict[str, Row] = {
+    # The site itself
+    "core:healthz": everybody(),
+    "core:readyz": everybody(),
+    "core:language": everybody(),
+    "core:exit": everybody(302),
+    "core:offline": everybody(),
+    "core:manifest": everybody(),
+    "core:service_worker": everybody(),
+    "core:emergency": everybody(),
+    "core:information": everybody(),
+    "core:who_sees_what": everybody(),
+    "core:accessibility": everybody(),
+    "core:help": everybody(),
+    # What the police tell
+    "publishing:home": everybody(),
+    "publishing:near_me": everybody(),
+    "publishing:alert": everybody(make="live_warning"),
+    "publishing:news_item": everybody(404, make="no_such_publication"),
+    "publishing:live_alerts": everybody(),
+    "publishing:warnings": only(*WRITERS),
+    "publishing:new_warning": only(*WRITERS),
+    "publishing:preview": only(*WRITERS, opens={200, 422}, method="post"),
+    "publishing:warning": only(*WRITERS, make="live_warning"),
+    "publishing:edit_warning": only(*WRITERS, opens={200, 302}, make="draft_warning"),
+    "publishing:approve": only(
+        *APPROVERS, opens={200, 302, 409, 422}, method="post", make="draft_warning"
+    ),
+    "publishing:send_back": only(
+        *APPROVERS, opens={200, 302, 409, 422}, method="post", make="draft_warning"
+    ),
+    "publishing:update_warning": only(
+        *WRITERS, opens={200, 302, 409, 422}, method="post", make="live_warning"
+    ),
+    "publishing:discard": only(
+        *WRITERS, opens={200, 302, 409, 422}, method="post", make="draft_warning"
+    ),
+    "publishing:cancel": only(
+        *WRITERS, opens={200, 302, 409, 422}, method="post", make="live_warning"
+    ),
+    "publishing:pause": only(
+        *WRITERS, opens={200, 302, 409, 422}, method="post", make="live_warning"
+    ),
+    "publishing:resume": only(
+        *WRITERS, opens={200, 302, 409, 422}, method="post", make="live_warning"
+    ),
+    "publishing:live_warning": only(*WRITERS, make="live_warning"),
+    "publishing:news": only(*WRITERS),
+    "publishing:take_down": only(*WRITERS, opens=404, method="post", make="no_such_publication"),
+    # Telling the police, and reading their answer
+    "reports:report": everybody(),
+    "reports:begin": everybody({200, 302, 400, 422}, method="post"),
+    "reports:receipt": everybody(),
+    "reports:thread": everybody({200, 302, 403, 404}),
+    "reports:withdraw": everybody({200, 302, 403, 404}),
+    "reports:close": everybody({200, 302}, method="post"),
+    "reports:my_photo": everybody(404, make="no_such_key"),
+    "reports:mine": everybody(),
+    "reports:open_mine": members(302, make="own_report_key"),
+    "reports:staff_photo": only(*READERS, opens=404, make="no_such_key"),
+    "reports:live_receipt": everybody({200, 204, 403, 404}),
+    # Hearing from the police
+    "alerts:home": everybody(),
+    "alerts:sent": everybody(),
+    "alerts:confirm": everybody({200, 404}, make="no_such_token"),
+    "alerts:yours": everybody({200, 404}, make="no_such_token"),
+    "alerts:inbox": members(),
+    "alerts:open_item": members(404, method="post", make="no_such_number"),
+    "alerts:read_all": members(302, method="post"),
+    "alerts:stop_inbox": members({200, 302}, method="post"),
+    # Messages, places
+    "delivery:stop": everybody(make="stop_token"),
+    "delivery:caught_mail": everybody(404),
+    "delivery:caught_letter": everybody(404, make="no_such_letter"),
+    "places:snap": everybody({200, 400, 404, 422}, method="post"),
+    "places:search": everybody(),
+    # One's own account
+    "accounts:me": members(),
+    "accounts:details": members({302, 422}, method="post"),
+    "accounts:sign_out_everywhere": members(302, method="post"),
+    "accounts:end_sign_in": members(404, method="post", make="no_such_key"),
+    "accounts:delete": members({200, 403}),
+    "accounts:enrol": everybody(make="enrolment_token"),
+    "accounts:recover": everybody(),
+    "accounts:demo_enter": everybody(404, make="enrolment_token"),
+    # Everybody else's
+    "accounts:members": only(Role.ADMINISTRATOR),
+    "accounts:invite": only(Role.ADMINISTRATOR),
+    "accounts:member": only(Role.ADMINISTRATOR, make="member_key"),
+    # Signing in; somebody who is signed in is led on
+    "account_login": everybody({200, 302}),
+    "account_logout": everybody({200, 302}),
+    "account_signup": everybody({200, 302}),
+    "account_inactive": everybody(),
+    "account_email_verification_sent": everybody(302),
+    "account_email": members(302),
+    "account_reauthenticate": members({200, 302}),
+    "account_change_password": members({200, 403}),
+    "account_set_password": members(302),
+    "account_reset_password": everybody(),
+    "account_confirm_password_reset_code": everybody(302),
+    "account_complete_password_reset": everybody(302),
+    "account_password_reset_completed": everybody(),
+    "mfa_index": members(302),
+    "mfa_list_webauthn": members(302),
+    "mfa_login_webauthn": everybody({200, 302}),
+    "mfa_authenticate": everybody(302),
+    "mfa_reauthenticate_webauthn": members({200, 302, 403}),
+    "mfa_add_webauthn": members(),
+    "mfa_edit_webauthn": members(404, make="no_such_number"),
+    "mfa_remove_webauthn": members(404, make="no_such_number"),
+    "mfa_view_recovery_codes": members(404),
+    "mfa_generate_recovery_codes": members(),
+    # The operations room
+    "casework:queue": only(*READERS),
+    "casework:queue_rows": only(*READERS),
+    "casework:report": only(*READERS, make="report_reference"),
+    "casework:decide": only(
+        *TRIAGE, opens={200, 302, 400, 404, 409, 422}, method="post", make="report_reference"
+    ),
+    "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),
+    "casework:audit": only(Role.AUDITOR),
+    "casework:check_chain": only(Role.AUDITOR, opens={200, 302}, method="post"),
+    "casework:live_queue": only(*READERS),
+}

@@ -1,0 +1,93 @@
+"""What an address shows, made for whoever asks; ``access_table.py`` names these functions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from commonbeat.accounts.actions import make_link
+from commonbeat.accounts.models import Role, User
+from commonbeat.accounts.rules import LinkKind
+from commonbeat.accounts.tests.factories import make_user
+from commonbeat.core import clock
+from commonbeat.core.ids import new_key
+from commonbeat.core.models import LIVE_REALM_ID
+from commonbeat.delivery.actions import ensure_endpoint
+from commonbeat.publishing.tests.factories import make_live_warning, make_warning
+from commonbeat.reports.tests.factories import make_report
+
+type Parts = dict[str, Any]
+
+
+def no_such_key(_asker: User | None) -> Parts:
+    return {"key": new_key()}
+
+
+def no_such_number(_asker: User | None) -> Parts:
+    return {"pk": 4_000_000_000}
+
+
+def no_such_token(_asker: User | None) -> Parts:
+    return {"token": new_key()}
+
+
+def no_such_letter(_asker: User | None) -> Parts:
+    return {"name": "none.eml"}
+
+
+def own_report_key(asker: User | None) -> Parts:
+    return {"key": make_report(reporter=asker, now=clock.now()).key}
+
+
+def report_reference(_asker: User | None) -> Parts:
+    return {"reference": make_report(now=clock.now()).reference}
+
+
+def member_key(_asker: User | None) -> Parts:
+    return {"key": make_user(Role.AUDITOR).key}
+
+
+def enrolment_token(_asker: User | None) -> Parts:
+    person = make_user(Role.AUDITOR)
+    path = make_link(user=person, kind=LinkKind.ENROL, now=clock.now())
+    return {"token": path.strip("/").split("/")[-1]}
+
+
+def stop_token(_asker: User | None) -> Parts:
+    endpoint = ensure_endpoint(
+        realm_id=LIVE_REALM_ID,
+        channel="email",
+        address="someone@people.example",
+        language="en",
+        now=clock.now(),
+    )
+    return {"token": endpoint.stop_token}
+
+
+def no_such_publication(_asker: User | None) -> Parts:
+    return {"key": new_key()}
+
+
+def draft_warning(_asker: User | None) -> Parts:
+    return {"key": make_warning(now=clock.now()).key}
+
+
+def live_warning(_asker: User | None) -> Parts:
+    return {"key": make_live_warning(now=clock.now()).key}
+
+
+MAKERS: dict[str, Callable[[User | None], Parts]] = {
+    maker.__name__: maker
+    for maker in (
+        no_such_key,
+        no_such_number,
+        no_such_token,
+        no_such_letter,
+        own_report_key,
+        report_reference,
+        member_key,
+        enrolment_token,
+        stop_token,
+        no_such_publication,
+        draft_warning,
+        live_warning,
+    )
+}

@@ -1,0 +1,71 @@
+"""Erasing an account reaches every context that knew its person."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from commonbeat.accounts.models import User
+from commonbeat.accounts.tests.factories import make_user, sign_in
+from commonbeat.alerts.actions import follow_in_inbox
+from commonbeat.alerts.models import Follow, Topic
+from commonbeat.alerts.rules import Wish
+from commonbeat.core import clock
+from commonbeat.core.models import LIVE_REALM_ID
+from commonbeat.reports.models import Report
+from commonbeat.reports.tests.factories import make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def columns_that_name(words: tuple[str, ...]) -> list[str]:
+    """Return the columns, in any table, in which one of these words still stands."""
+    return sorted(
+        {
+            f"{model._meta.label}.{field.name}"
+            for model in apps.get_models()
+            for row in model._default_manager.all()
+            for field in model._meta.concrete_fields
+            if any(word in str(getattr(row, field.attname)) for word in words)
+        }
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_who_erased_their_account() -> None:
+    user = make_user(display_name="Kimberley", email="kimberley@people.example")
+    report = make_report(reporter=user, now=clock.now())
+    wish = Wish(topics=(Topic.SAFETY,), whole_town=True)
+    follow_in_inbox(realm_id=LIVE_REALM_ID, user=user, wish=wish, language="en", now=clock.now())
+    client = Client()
+    sign_in(client, user)
+    assert client.post("/me/delete/", {"sure": "on"}).status_code == 200
+    assert columns_that_name(("Kimberley", "kimberley@")) == []
+    assert Report.objects.get().pk == report.pk, "the report stays, without a name"
+    assert not Follow.objects.exists()
+
+
+def test_sabotage_a_name_that_stayed_is_found() -> None:
+    make_user(display_name="Kimberley")
+    assert columns_that_name(("Kimberley",)) == ["accounts.User.display_name"]
+
+
+def holding_on_to_people() -> set[str]:
+    """Return the contexts whose rows forbid an account to be erased."""
+    return {
+        relation.related_model._meta.app_label
+        for relation in User._meta.related_objects
+        if relation.on_delete in {models.PROTECT, models.RESTRICT}
+    }
+
+
+def test_only_what_staff_did_holds_on_to_an_account() -> None:
+    assert holding_on_to_people() <= {"casework", "publishing"}
+
+
+def test_sabotage_a_report_that_holds_on_to_its_reporter_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    relation = Report._meta.get_field("reporter").remote_field
+    monkeypatch.setattr(relation, "on_delete", models.PROTECT)
+    assert "reports" in holding_on_to_people()

@@ -1,0 +1,267 @@
+"""kill -9 of the page server at random points of reports coming in: what was said stays true.
+
+The database, the server process and the files are real. COMMONBEAT_ASSURANCE=full kills a thousand
+times.
+"""
+
+import http.client
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic, sleep
+from typing import IO, Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from commonbeat.audit.models import AuditEntry
+from commonbeat.core import clock
+from commonbeat.reports.actions import sweep_photos
+from commonbeat.reports.models import PendingPhoto, Photo, Report, photo_folder
+from commonbeat.reports.queries import photo_bytes, report_by_receipt
+from commonbeat.reports.tests.factories import make_receipt
+from commonbeat.reports.tests.test_photos import HIDING
+from tests.visitor import Visitor
+
+pytestmark = [pytest.mark.assurance, pytest.mark.django_db(transaction=True)]
+
+KILLS = 1_000 if os.environ.get("COMMONBEAT_ASSURANCE") == "full" else 50
+SENDERS = 3
+ANSWERS = {
+    "step": "receipt",
+    "go": "send",
+    "danger": "no",
+    "topic": "bike-taken",
+    "when": "yesterday",
+    "where_unknown": "1",
+}
+
+
+def _database_url() -> str:
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{database['NAME']}"
+    user, host, port = (database[key] for key in ("USER", "HOST", "PORT"))
+    return f"postgresql://{user}@{host}:{port or 5432}/{database['NAME']}"
+
+
+class WebNursery:
+    """The process that forks page servers, all on one listening socket."""
+
+    def __init__(self, var: Path, sabotage: str) -> None:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "commonbeat.config.settings",
+            "COMMONBEAT_SECRET_KEY": django_settings.SECRET_KEY,
+            "COMMONBEAT_DEMO": "0",
+            "COMMONBEAT_DATABASE_URL": _database_url(),
+            "COMMONBEAT_VAR": str(var),
+            "COMMONBEAT_SABOTAGE": sabotage,
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.assurance.web_nursery"],
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            stderr=subprocess.DEVNULL,
+        )
+        self.url = f"http://127.0.0.1:{self._answer()}"
+
+    def start(self) -> int:
+        """Start a server; return its process id."""
+        self._ask("start")
+        return int(self._answer())
+
+    def end(self, pid: int, how: signal.Signals) -> int:
+        """Send a server a signal; return how it ended."""
+        os.kill(pid, how)
+        self._ask(f"wait {pid}")
+        return int(self._answer())
+
+    def close(self) -> None:
+        """Let the process go."""
+        _pipe(self._process.stdin).close()
+        _pipe(self._process.stdout).close()
+        self._process.wait(10)
+
+    def _ask(self, words: str) -> None:
+        pipe = _pipe(self._process.stdin)
+        pipe.write(f"{words}\n")
+        pipe.flush()
+
+    def _answer(self) -> str:
+        # The server's own log goes to standard output too.
+        while line := _pipe(self._process.stdout).readline():
+            if (word := line.strip()).lstrip("-").isdigit():
+                return word
+        raise AssertionError("the nursery ended")
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
+
+
+@dataclass
+class Sent:
+    """What people were told: the receipts of reports that the page said it has."""
+
+    acknowledged: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    answers: int = 0
+    stop: bool = False
+
+
+def _keep_sending(url: str, seed: int, sent: Sent) -> None:
+    """Send report after report; one whose answer was lost is sent again, as a browser does."""
+    chance = random.Random(seed)
+    while not sent.stop:
+        receipt, words = make_receipt(), f"Words {chance.random()}"
+        with_photo = chance.random() < 0.25
+        while not sent.stop:
+            try:
+                if _send(url, receipt, words, with_photo):
+                    sent.acknowledged[receipt] = (words, with_photo)
+                    break
+            except (OSError, http.client.HTTPException):
+                sleep(0.01)
+            finally:
+                sent.answers += 1
+
+
+def _send(url: str, receipt: str, words: str, with_photo: bool) -> bool:
+    visitor = Visitor(url)
+    token = visitor.get("/report/").form("receipt").values["csrfmiddlewaretoken"]
+    answers = {**ANSWERS, "csrfmiddlewaretoken": token, "receipt": receipt, "description": words}
+    if with_photo:
+        upload = {"upload": ("bike.jpg", HIDING["jpeg exif"]())}
+        page = visitor.post("/report/", {**answers, "step": "photo", "go": ""}, upload)
+        if page.status != 200:
+            return False
+        answers["photo"] = page.form("receipt").values["photo"]
+    page = visitor.post("/report/", answers)
+    return page.status == 200 and "We have your report" in page.text
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What is there, against what people were told."""
+
+    acknowledged: int
+    missing: int
+    doubled: int
+    halves: int
+    lost_photos: int
+    orphans: int
+
+    def check(self) -> None:
+        """Nothing that was acknowledged may be missing, nothing may be half there."""
+        assert self.acknowledged > 0, self
+        assert (self.missing, self.doubled, self.halves) == (0, 0, 0), self
+        assert (self.lost_photos, self.orphans) == (0, 0), self
+
+
+@contextmanager
+def _nursery(var: Path, sabotage: str) -> Iterator[WebNursery]:
+    nursery = WebNursery(var, sabotage)
+    try:
+        yield nursery
+    finally:
+        nursery.close()
+
+
+def _kill_and_count(kills: int, var: Path, *, sabotage: str = "", sweep: bool = True) -> Count:
+    chance = random.Random(7)
+    sent = Sent()
+    with _nursery(var, sabotage) as nursery:
+        senders = [
+            threading.Thread(target=_keep_sending, args=(nursery.url, seed, sent), daemon=True)
+            for seed in range(SENDERS)
+        ]
+        for sender in senders:
+            sender.start()
+        for _ in range(kills):
+            server = nursery.start()
+            _wait_for_a_point(chance, sent)
+            assert nursery.end(server, signal.SIGKILL) == -signal.SIGKILL
+        server = nursery.start()
+        _wait_for_a_point(chance, sent)
+        sent.stop = True
+        for sender in senders:
+            sender.join(30)
+        assert nursery.end(server, signal.SIGTERM) in {0, -signal.SIGTERM}
+    return _count(sent, sweep=sweep)
+
+
+def _wait_for_a_point(chance: random.Random, sent: Sent) -> None:
+    """Wait until the server answers, and then for a random moment among the next answers."""
+    enough, until = sent.answers + chance.randint(1, 3), monotonic() + 20
+    while sent.answers < enough and monotonic() < until:
+        sleep(0.001)
+    sleep(chance.uniform(0, 0.08))
+
+
+def _count(sent: Sent, *, sweep: bool) -> Count:
+    if sweep:
+        sweep_photos(now=clock.now() + timedelta(hours=4))
+    told = {code: report_by_receipt(code) for code in sent.acknowledged}
+    keys = set(Report.objects.values_list("key", flat=True))
+    noted = list(
+        AuditEntry.objects.filter(event="report.submitted").values_list("subject", flat=True)
+    )
+    files = {path.name for path in photo_folder().rglob("*") if path.is_file()}
+    known = {photo.key for model in (Photo, PendingPhoto) for photo in model.objects.all()}
+    return Count(
+        acknowledged=len(told),
+        missing=sum(
+            report is None or report.description != sent.acknowledged[code][0]
+            for code, report in told.items()
+        ),
+        doubled=len(noted) - len(set(noted)),
+        halves=len({f"report:{key}" for key in keys} ^ set(noted)),
+        lost_photos=_lost_photos(sent, told),
+        orphans=len(files - known),
+    )
+
+
+def _lost_photos(sent: Sent, told: dict[str, Any]) -> int:
+    lost = 0
+    for code, report in told.items():
+        if report is None or not sent.acknowledged[code][1]:
+            continue
+        photo = report.photos.first()
+        lost += photo is None or not photo_bytes(photo)
+    return lost
+
+
+@pytest.fixture(autouse=True)
+def same_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def test_a_page_server_killed_anywhere_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    _kill_and_count(KILLS, tmp_path).check()
+
+
+@pytest.mark.parametrize("sabotage", ["acknowledge-early", "halves"])
+def test_sabotage_a_careless_page_server_is_caught(tmp_path: Path, sabotage: str) -> None:
+    count = _kill_and_count(10, tmp_path, sabotage=sabotage)
+    with pytest.raises(AssertionError):
+        count.check()
+
+
+def test_sabotage_a_file_without_a_row_is_caught(tmp_path: Path) -> None:
+    (photo_folder() / "ab").mkdir(parents=True)
+    (photo_folder() / "ab" / "abcdef").write_bytes(b"left behind")
+    count = _kill_and_count(1, tmp_path, sweep=False)
+    with pytest.raises(AssertionError):
+        count.check()

@@ -1,0 +1,163 @@
+"""Nothing that could tell who an anonymous reporter is may be found anywhere afterwards.
+
+A visitor with marks that exist nowhere else walks every outcome of the anonymous path. Then every
+file of the site, its output and every opened row of its database are searched for the marks.
+"""
+
+import io
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.running_site import RunningSite, scratch_database, wait_until
+from tests.visitor import Page, Visitor
+
+# An address of the loopback range that nothing else uses.
+SOURCE = "127.77.131.29"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What only this visitor carries; each is searched for byte by byte."""
+
+    agent: str
+    language: str
+    referrer: str
+    forwarded4: str
+    forwarded6: str
+    filename: str
+    hidden: str
+
+    @classmethod
+    def new(cls) -> "Marks":
+        one = secrets.token_hex(6)
+        return cls(
+            agent=f"CanaryBrowser-{one}",
+            language=f"x-canary{one}",
+            referrer=f"canary-page-{one}",
+            forwarded4="203.0.113.77",
+            forwarded6=f"2001:db8:{one[:4]}:{one[4:8]}::{one[8:]}",
+            filename=f"canary-file-{one}",
+            hidden=f"canary-exif-{one}",
+        )
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "User-Agent": self.agent,
+            "Accept-Language": f"{self.language}, en;q=0.5",
+            "Referer": f"https://elsewhere.example/{self.referrer}",
+            "X-Forwarded-For": f"{self.forwarded4}, {self.forwarded6}",
+            "X-Real-IP": self.forwarded4,
+            "Forwarded": f'for="[{self.forwarded6}]"',
+        }
+
+    def all(self) -> list[str]:
+        return [
+            *(self.agent, self.language, self.referrer, self.forwarded4, self.forwarded6),
+            *(self.filename, self.hidden, SOURCE),
+        ]
+
+
+def photograph(hidden: str) -> bytes:
+    """Return a JPEG with a mark in its EXIF and in a comment."""
+    picture = Image.new("RGB", (320, 240), "teal")
+    exif = Image.Exif()
+    exif[0x010E] = hidden
+    exif[0x013B] = hidden
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif, comment=hidden.encode())
+    return out.getvalue()
+
+
+ANSWERS = {
+    "danger": "no",
+    "topic": "bike-taken",
+    "when": "yesterday",
+    "where_unknown": "on",
+    "description": "A blue bicycle was taken from the rack by the library.",
+}
+
+
+def walk_every_outcome(url: str, marks: Marks) -> None:
+    """Send a report with a photograph, read its thread, and meet every refusal on the way."""
+    visitor = Visitor(url, headers=marks.headers(), source=SOURCE)
+    first = visitor.get("/report/").form("receipt").values
+    answers = {**first, **ANSWERS}
+    picture = {"upload": (f"{marks.filename}.jpg", photograph(marks.hidden))}
+    with_photo = visitor.post("/report/", {**answers, "step": "photo"}, picture)
+    answers["photo"] = with_photo.form("photo").values["photo"]
+    refused: list[tuple[int, Page]] = [
+        (422, visitor.post("/report/", {**first, "step": "what", "go": "send"})),
+        (
+            422,
+            visitor.post(
+                "/report/",
+                {**answers, "step": "photo"},
+                {"upload": (f"{marks.filename}.svg", f"<svg>{marks.hidden}</svg>".encode())},
+            ),
+        ),
+        (403, Visitor(url, headers=marks.headers(), source=SOURCE).post("/report/", ANSWERS)),
+        (404, visitor.get(f"/nowhere/{marks.filename}/")),
+        (400, visitor.get("/report/", Host=f"{marks.referrer}.example")),
+        (404, visitor.get("/receipt/photo/00000000000000000000/")),
+    ]
+    visitor.break_off("/report/", 5_000_000, marks.hidden.encode() * 1000)
+    sent = visitor.post("/report/", {**answers, "step": "receipt", "go": "send"})
+    assert sent.status == 200, sent.text
+    opened = visitor.post(
+        "/receipt/",
+        visitor.get("/receipt/").form("csrfmiddlewaretoken").values | {"code": "0" * 24},
+    )
+    thread = visitor.get("/receipt/thread/")
+    assert thread.status == 200
+    assert "blue bicycle" in thread.text
+    assert opened.status in {200, 403, 404, 422, 429}
+    for expected, page in refused:
+        assert page.status == expected, (expected, page.status, page.text[:500])
+
+
+def places_that_know(site: RunningSite, marks: Marks) -> list[str]:
+    """Return every place, of files and of opened rows, in which a mark is found."""
+    found = []
+    for path in sorted(Path(site.folder).rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        found += [f"{path.name}: {mark}" for mark in marks.all() if mark.encode() in data]
+    rows = site.run("dumpdata")
+    assert "blue bicycle" in rows, "the sweep must be able to open what is sealed"
+    return found + [f"row: {mark}" for mark in marks.all() if mark in rows]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    with scratch_database() as database_url:
+        yield tmp_path, database_url
+
+
+def visit(site: RunningSite, marks: Marks) -> list[str]:
+    site.run("migrate")
+    site.start("serve")
+    try:
+        walk_every_outcome(site.url, marks)
+        wait_until(lambda: "worker runs" in site.output)
+        return places_that_know(site, marks)
+    finally:
+        site.stop()
+
+
+@pytest.mark.xdist_group("site")
+def test_nothing_of_an_anonymous_reporter_is_kept_anywhere(folder: tuple[Path, str]) -> None:
+    assert visit(RunningSite(*folder), Marks.new()) == []
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("leak", ["row", "log", "file"])
+def test_the_sweep_finds_a_site_that_leaks(folder: tuple[Path, str], leak: str) -> None:
+    """Sabotage: the same walk through a site that was made to keep one mark."""
+    leaky = RunningSite(
+        *folder, DJANGO_SETTINGS_MODULE="tests.hostile.leaky_settings", CANARY_LEAK=leak
+    )
+    assert visit(leaky, Marks.new()) != []
