@@ -1,0 +1,1 @@
+"""One file a row; each has ``measure(scale)``, which yields results."""
