@@ -1,8 +1,7 @@
 """One thread a process that reads new live events and hands them to every open stream.
 
-It wakes by ``PRAGMA data_version`` on SQLite, by Redis where there is one, else by a short poll;
-the rows are the truth, and a wake-up that never comes costs a tenth of a second. It runs while a
-stream is open.
+It wakes by Redis where there is one, else by asking the database whether anybody committed; the
+rows are the truth, and a wake-up that never comes costs a second. It runs while a stream is open.
 """
 
 import asyncio

@@ -19,6 +19,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from commonbeat.core.follower import Subscriber, event_bytes, follower
+from commonbeat.core.ids import row_number
 from commonbeat.core.models import LiveEvent
 from commonbeat.core.wakers import ring
 
@@ -138,7 +139,7 @@ def _missed(topics: frozenset[str], last_id: int) -> list[tuple[int, str, Any]] 
 
 def _last_event_id(request: HttpRequest) -> int | None:
     given = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    return row_number(given)
 
 
 def prune(*, now: datetime) -> int:

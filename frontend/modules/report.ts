@@ -117,7 +117,7 @@ function show(page: Document, same: boolean, submitter: HTMLElement | null): voi
       focusOn(document.querySelector(".cb-tongues summary"));
       return;
     }
-    focusOn(document.querySelector("[role=status] input, [role=status]") ?? heading());
+    focusOn(within("[role=status] input") ?? within("[role=status]") ?? heading());
     return;
   }
   window.scrollTo(0, 0);
@@ -138,7 +138,11 @@ function speak(page: Document): void {
 }
 
 function heading(): HTMLElement | null {
-  return document.querySelector<HTMLElement>("main h1");
+  return within("h1");
+}
+
+function within(selector: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`main ${selector}`);
 }
 
 function focusOn(element: HTMLElement | null): void {

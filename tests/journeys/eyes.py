@@ -26,7 +26,7 @@ _BURIED = """() => {
   const box = last.getClientRects()[0];
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   // It scrolls in a pane of its own.
-  if (y < 0 || y > window.innerHeight || x < 0 || x > window.innerWidth) return '';
+  if (y < 0 || y > window.innerHeight) return '';
   const top = document.elementFromPoint(x, y);
   return last.contains(top) || top?.contains(last) ? '' : last.innerText;
 }"""
