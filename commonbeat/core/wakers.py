@@ -56,7 +56,7 @@ class DatabaseWaker:
 
 
 class RedisWaker:
-    """Listens for rings on Redis; while Redis is away it asks the database, and tries again every 5 s."""
+    """Listens for rings on Redis; asks the database while Redis is away, and tries it every 5 s."""
 
     def __init__(self, url: str) -> None:
         self._url = url

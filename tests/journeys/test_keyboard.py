@@ -27,7 +27,8 @@ _STOP = """() => {
   const box = (here.closest('label') ?? here).getBoundingClientRect();
   // Of what is larger than the window, the part in the window counts.
   const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
-  const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const x = middle(box.left, box.right, innerWidth);
+  const y = middle(box.top, box.bottom, innerHeight);
   const top = document.elementFromPoint(x, y);
   const seen = shape || box.width < 2 || box.height < 2 || around.some(e => e.contains(top))
     || here.contains(top);
