@@ -28,13 +28,14 @@ from commonbeat.config.doorway import (  # noqa: E402
     VisitorLeft,
     declared_length,
 )
+from commonbeat.config.kept import KeptPages  # noqa: E402
 from commonbeat.config.pages import Pages  # noqa: E402
 
 LIVE_PREFIX = "/live/"
 HEALTH = frozenset({"/healthz", "/readyz"})
 LIVE_BODY_LIMIT = 65_536
 
-_pages = Pages(_wsgi, settings.PAGE_THREADS)
+_pages = KeptPages(Pages(_wsgi, settings.PAGE_THREADS))
 _live_bodies = BodyReader(limit=LIVE_BODY_LIMIT)
 _veil = Veil()
 

@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from commonbeat.core import clock
 from commonbeat.core.http import Request
 
 type PublicView = Callable[..., HttpResponse]
 
-# A cancelled warning must be gone everywhere within a minute: two caches in a row still manage.
+# A cancelled warning must be gone everywhere within a minute. Caches further out, our own door
+# (config.kept) being the first, are told how much of this is left.
 KEPT_SECONDS = 15
 # Longer addresses are somebody's own words: not worth keeping.
 _LONGEST_ADDRESS = 200
@@ -30,16 +32,18 @@ def same_for_everybody(view: PublicView) -> PublicView:
         if has_session or request.method not in {"GET", "HEAD"} or len(address) > _LONGEST_ADDRESS:
             return view(request, *args, **kwargs)
         key = f"page:{request.realm_id}:{get_language()}:{request.get_host()}:{address}"
-        body = cache.get(key)
+        now = clock.now().timestamp()
+        body, until = cache.get(key) or (None, now + KEPT_SECONDS)
         if body is None:
             fresh = view(request, *args, **kwargs)
             if fresh.status_code != 200:
                 return fresh
             body = fresh.content
-            cache.set(key, body, KEPT_SECONDS)
+            cache.set(key, (body, until), KEPT_SECONDS)
         response = HttpResponse(body)
         if not request.COOKIES:
-            response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+            left = min(max(0, int(until - now)), KEPT_SECONDS)
+            response.headers["Cache-Control"] = f"public, max-age={left}"
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
