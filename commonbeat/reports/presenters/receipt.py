@@ -1,10 +1,15 @@
 """The receipt: groups to copy, and a square code that holds the same letters."""
 
+import re
 from dataclasses import dataclass
 
-import segno
+from zxingcpp import BarcodeFormat, create_barcode
 
 from commonbeat.core.ids import grouped
+
+# Version and mask are fixed: choosing the prettiest of eight would cost more than the report.
+_SQUARE = "version=2,mask=3,ecLevel=M"
+_DRAWN = re.compile(r'<svg width="(\d+)".*?<path d="([^"]+)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +24,8 @@ class ReceiptView:
 
 def receipt_view(code: str) -> ReceiptView:
     """Return a receipt as it is drawn; the square code holds the letters alone, no address."""
-    # Version and mask are fixed: choosing the prettiest of eight would cost more than the report.
-    square = segno.make(code, error="m", micro=False, version=2, mode="alphanumeric", mask=3)
-    return ReceiptView(
-        code=code,
-        groups=grouped(code).split(" "),
-        qr=_path(square.matrix),
-        size=len(square.matrix),
-    )
-
-
-def _path(matrix: tuple[bytearray, ...]) -> str:
-    """Return the dark squares as one path, a run of a row at a time."""
-    drawn: list[str] = []
-    for y, row in enumerate(matrix):
-        x = 0
-        for run in _runs(row):
-            dark, length = run
-            if dark:
-                drawn.append(f"M{x} {y}h{length}v1h-{length}z")
-            x += length
-    return "".join(drawn)
-
-
-def _runs(row: bytearray) -> list[tuple[bool, int]]:
-    runs: list[tuple[bool, int]] = []
-    for square in row:
-        dark = bool(square)
-        if runs and runs[-1][0] is dark:
-            runs[-1] = (dark, runs[-1][1] + 1)
-        else:
-            runs.append((dark, 1))
-    return runs
+    square = create_barcode(code, BarcodeFormat.QRCode, options=_SQUARE)
+    drawn = _DRAWN.search(square.to_svg(add_quiet_zones=False))
+    assert drawn, "the square code has another shape"
+    size, path = drawn.groups()
+    return ReceiptView(code=code, groups=grouped(code).split(" "), qr=path, size=int(size))
