@@ -3,7 +3,6 @@
 import json
 import secrets
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from commonbeat.audit.models import AuditEntry, Checkpoint
 from commonbeat.audit.queries import CHECKPOINT_PURPOSE
 from commonbeat.core.actors import Actor
 from commonbeat.core.crypto import keyed_digest
+from commonbeat.core.rows import insert
 
 # Any number will do, as long as nothing else in this database takes the same advisory lock.
 _CHAIN_LOCK = 0x_C0B_A0D1
@@ -64,7 +64,7 @@ def record(
     if connection.vendor == "sqlite":
         # One writer at a time anyway (BEGIN IMMEDIATE): chaining at once costs nothing extra.
         _link(entry, *_end_of_chain())
-    _insert(entry)
+    insert(entry)
     return entry
 
 
@@ -112,30 +112,6 @@ def write_checkpoint(*, now: datetime) -> Checkpoint:
     return Checkpoint.objects.create(
         size=size, root=root, at=now, signature=keyed_digest(CHECKPOINT_PURPOSE, text)
     )
-
-
-def _insert(entry: AuditEntry) -> None:
-    """Insert an entry with one ready-made statement.
-
-    Every action waits for this one, and building the statement anew would cost several times as
-    much as running it.
-    """
-    columns, sql = _insert_statement()
-    values = [field.get_db_prep_save(getattr(entry, name), connection) for name, field in columns]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        entry.pk = cursor.fetchone()[0]
-    entry._state.adding = False
-    entry._state.db = connection.alias
-
-
-@cache
-def _insert_statement() -> tuple[list[tuple[str, Any]], str]:
-    fields = [field for field in AuditEntry._meta.local_concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    sql = f'INSERT INTO "{AuditEntry._meta.db_table}" ({names}) VALUES ({marks}) RETURNING "id"'  # noqa: S608  our own names
-    return [(field.attname, field) for field in fields], sql
 
 
 def _end_of_chain() -> tuple[int, bytes]:

@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from commonbeat.core.follower import Subscriber, event_bytes, follower
 from commonbeat.core.ids import row_number
 from commonbeat.core.models import LiveEvent
+from commonbeat.core.rows import insert
 from commonbeat.core.wakers import ring
 
 type AccessCheck = Callable[[], bool]
@@ -41,7 +42,7 @@ _RELOAD = b"event: reload\ndata: {}\n\n"
 
 def publish(*, topic: str, kind: str, data: dict[str, Any], now: datetime) -> None:
     """Tell the open pages that follow ``topic``; ``data`` holds ids and states, never words."""
-    LiveEvent.objects.create(topic=topic, kind=kind, data=data, at=now)
+    insert(LiveEvent(topic=topic, kind=kind, data=data, at=now))
     if settings.REDIS_URL:
         transaction.on_commit(partial(ring, settings.REDIS_URL))
 

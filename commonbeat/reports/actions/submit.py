@@ -13,6 +13,7 @@ from commonbeat.audit.actions import record
 from commonbeat.core import crypto
 from commonbeat.core.actors import ANONYMOUS_REPORTER
 from commonbeat.core.errors import CommonbeatError
+from commonbeat.core.rows import insert
 from commonbeat.places.queries import Snapped, snapped_cell
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
@@ -87,7 +88,7 @@ def _create(
         **_place(snapped),
     )
     report.queue_at = report.queue_moment()
-    report.save(force_insert=True)
+    insert(report)
     if intake.photo:
         _attach_photo(report, intake)
     record(
