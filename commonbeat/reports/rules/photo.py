@@ -1,8 +1,8 @@
 """Making a picture safe: only its pixels survive, and only of a picture that is what it says.
 
-Runs as a small program of its own (``python -I -m commonbeat.reports.rules.photo``) with little
-memory, little time and no right to write a file: a picture goes in, one line of JSON and a clean
-JPEG come out.
+Runs as a small program of its own (``python -I photo.py``, so that nothing else of ours is read
+for it) with little memory, little time and no right to write a file: a picture goes in, one line
+of JSON and a clean JPEG come out.
 """
 
 import hashlib
@@ -108,9 +108,10 @@ def _pixels(picture: Image.Image) -> Image.Image:
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
     # Unreadable hidden data is no reason to refuse the picture.
     with suppress(KeyError, TypeError, AttributeError, struct.error, SyntaxError, ValueError):
-        picture = ImageOps.exif_transpose(picture)
+        ImageOps.exif_transpose(picture, in_place=True)
     flat = _to_srgb(_flat(picture), profile)
-    clean = Image.new("RGB", flat.size)
+    # Twelve million dots: each copy that is not needed costs a tenth of the whole.
+    clean = Image.new("RGB", flat.size, color=None)
     clean.paste(flat)
     return clean
 
@@ -118,7 +119,7 @@ def _pixels(picture: Image.Image) -> Image.Image:
 def _flat(picture: Image.Image) -> Image.Image:
     """Return the picture in RGB, on white where it lets light through."""
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     layer = picture.convert("RGBA")
     ground = Image.new("RGBA", layer.size, "white")
     return Image.alpha_composite(ground, layer).convert("RGB")
