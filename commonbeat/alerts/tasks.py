@@ -13,7 +13,7 @@ _PASS_SECONDS = 1.0
 _MATCHING = [BroadcastState.WAITING, BroadcastState.RUNNING]
 
 
-@sweep(every=timedelta(seconds=1))
+@sweep(every=timedelta(seconds=1), waits_for_rows=True)
 def match_broadcasts(now: datetime) -> int:
     """Put followers into the outbox, oldest broadcast first; return how many chunks were done."""
     chunks = 0

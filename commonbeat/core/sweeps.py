@@ -11,9 +11,6 @@ from datetime import datetime, timedelta
 
 type SweepFunction = Callable[[datetime], int]
 
-# Sweeps that run at least this often also run at once when rows were written.
-EAGER = timedelta(minutes=1)
-
 # Set when the worker was asked to stop: a sweep that takes long looks here between two rows.
 stopping = threading.Event()
 
@@ -23,29 +20,28 @@ class Sweep:
     """One pass: ``run(now)`` returns how many rows it dealt with; more than none means go again.
 
     Sweeps of one lane take turns; lanes run beside each other, so that a slow mail server holds
-    up mail and nothing else.
+    up mail and nothing else. One that waits for rows runs as soon as any were written; one that
+    waits for the clock does not, or a busy hour would have it count and tidy all the time.
     """
 
     name: str
     every: timedelta
     run: SweepFunction
     lane: str = "main"
-
-    @property
-    def is_eager(self) -> bool:
-        """Whether it runs as soon as rows were written."""
-        return self.every <= EAGER
+    waits_for_rows: bool = False
 
 
 _registry: dict[str, Sweep] = {}
 
 
-def sweep(*, every: timedelta, lane: str = "main") -> Callable[[SweepFunction], SweepFunction]:
+def sweep(
+    *, every: timedelta, lane: str = "main", waits_for_rows: bool = False
+) -> Callable[[SweepFunction], SweepFunction]:
     """Register a function of ``tasks.py`` to run at least this often while there is a worker."""
 
     def register(function: SweepFunction) -> SweepFunction:
         name = f"{function.__module__}.{function.__qualname__}"
-        _registry[name] = Sweep(name=name, every=every, run=function, lane=lane)
+        _registry[name] = Sweep(name, every, function, lane, waits_for_rows)
         return function
 
     return register

@@ -142,7 +142,7 @@ class _Turn:
         self._pause = 0.0
 
     def hasten(self) -> None:
-        if self.sweep.is_eager and not self._pause:
+        if self.sweep.waits_for_rows and not self._pause:
             self.due_at = monotonic()
 
     def take(self, now: datetime) -> None:

@@ -15,13 +15,13 @@ logger = structlog.get_logger("commonbeat")
 _transports: dict[str, EmailTransport] = {}
 
 
-@sweep(every=timedelta(seconds=1))
+@sweep(every=timedelta(seconds=1), waits_for_rows=True)
 def fill_inboxes(now: datetime) -> int:
     """Put due texts into inboxes on this site."""
     return inbox.deliver(now=now)
 
 
-@sweep(every=timedelta(seconds=1), lane="email")
+@sweep(every=timedelta(seconds=1), lane="email", waits_for_rows=True)
 def send_email(now: datetime) -> int:
     """Send due e-mail; without a mail server it waits."""
     url = mail_server_url()

@@ -44,8 +44,14 @@ def _nothing_keeps_stopping() -> Iterator[None]:
     stopping.clear()
 
 
-def _sweep(run: SweepFunction, *, every: timedelta = SOON, lane: str = "main") -> Sweep:
-    return Sweep(name=f"{lane}.{id(run)}", every=every, run=run, lane=lane)
+def _sweep(
+    run: SweepFunction,
+    *,
+    every: timedelta = SOON,
+    lane: str = "main",
+    waits_for_rows: bool = False,
+) -> Sweep:
+    return Sweep(f"{lane}.{id(run)}", every, run, lane, waits_for_rows)
 
 
 def _noting(runs: list[datetime]) -> SweepFunction:
@@ -94,12 +100,12 @@ def test_a_sweep_that_found_something_goes_again_at_once() -> None:
     running.stop()
 
 
-def test_rows_that_were_written_wake_the_sweeps() -> None:
+def test_rows_that_were_written_wake_the_sweeps_that_wait_for_them() -> None:
     runs: list[datetime] = []
-    rare: list[datetime] = []
+    by_the_clock: list[datetime] = []
     running = Running(
-        _sweep(_noting(runs), every=MINUTE),
-        _sweep(_noting(rare), every=HOUR),
+        _sweep(_noting(runs), every=MINUTE, waits_for_rows=True),
+        _sweep(_noting(by_the_clock), every=MINUTE),
     )
     assert _wait_for(lambda: len(runs) >= 1)
     sleep(0.3)
@@ -107,7 +113,7 @@ def test_rows_that_were_written_wake_the_sweeps() -> None:
     Realm.objects.filter(pk=1).update(name="Written")
     assert _wait_for(lambda: len(runs) > before, 2.0)
     running.stop()
-    assert len(rare) == 1
+    assert len(by_the_clock) == 1
 
 
 def test_a_slow_lane_holds_up_no_other() -> None:
