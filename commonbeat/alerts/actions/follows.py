@@ -174,7 +174,7 @@ def _mail_link(follow: Follow, token: str, now: datetime) -> None:
     with override(follow.language):
         subject = _("Confirm your alerts")
         body = _(
-            "Somebody, we hope you, asked us to send alerts to this address. Open this link and "
+            "Someone asked us to send alerts to this address. If it was you, open this link and "
             "press the button to start.\n\n"
             "If it was not you, do nothing. We will send no alerts, and we forget this address "
             "request in three days."

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from itertools import chain
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from commonbeat.casework.models import Decision
 from commonbeat.casework.presenters.clocks import ClockView, clock_views, moment_text
 from commonbeat.casework.queries import Person
 from commonbeat.casework.rules import DecisionKind
-from commonbeat.core.moments import full_text
+from commonbeat.core.moments import date_text, full_text
 from commonbeat.places.queries import Frame, MapCell, MapView, cell_label, draw_map
 from commonbeat.reports.models import Identity, Message, Photo, Report, When
 
@@ -143,14 +144,21 @@ def _when(report: Report) -> When:
 
 def _happened(report: Report) -> str:
     when = _when(report)
-    moments = [
-        full_text(datetime.fromisoformat(text))
-        for text in (report.happened.get("from"), report.happened.get("to"))
-        if text
-    ]
-    if len(moments) == 2:
-        return _("Between %(from)s and %(to)s") % {"from": moments[0], "to": moments[1]}
-    return moments[0] if moments else str(WHEN.get(when, WHEN[When.UNKNOWN]))
+    ends = (report.happened.get("from"), report.happened.get("to"))
+    moments = [localtime(datetime.fromisoformat(text)) for text in ends if text]
+    if not moments:
+        return str(WHEN.get(when, WHEN[When.UNKNOWN]))
+    if when in {When.TODAY, When.YESTERDAY}:
+        return date_text(moments[0].date())
+    said = [_as_told(moment) for moment in moments]
+    if len(said) == 2:
+        return _("Between %(from)s and %(to)s") % {"from": said[0], "to": said[1]}
+    return said[0]
+
+
+def _as_told(moment: datetime) -> str:
+    # Midnight is what a day without a time is kept as.
+    return full_text(moment) if moment.time() != time(0) else date_text(moment.date())
 
 
 def _facts(report: Report) -> list[Fact]:

@@ -40,6 +40,7 @@ DOORS = (
         "publishing:warnings",
         "w",
         frozenset({Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER}),
+        also="/staff/news/",
     ),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),

@@ -20,7 +20,7 @@ class ReceiptForm(forms.Form):
         },
         widget=forms.TextInput(
             attrs={
-                "class": "cb-mono cb-ltr",
+                "class": "cb-mono cb-ltr cb-input--receipt",
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "autocorrect": "off",
