@@ -33,7 +33,6 @@ class WishForm(forms.Form):
         label=_("Where?"),
         choices=[(WHOLE_TOWN, _("The whole town")), (SOME_PLACES, _("Only the places I pick"))],
         widget=forms.RadioSelect,
-        initial=SOME_PLACES,
         error_messages={"required": _("Choose the whole town, or only some places.")},
     )
     areas = forms.MultipleChoiceField(
@@ -46,9 +45,10 @@ class WishForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topics"].hints = dict(TOPIC_HINTS)  # type: ignore[attr-defined]
-        self.fields["areas"].choices = [  # type: ignore[attr-defined]
-            (area.code, area.name) for area in areas()
-        ]
+        known = [(area.code, area.name) for area in areas()]
+        self.fields["areas"].choices = known  # type: ignore[attr-defined]
+        # A town without a map has no places to pick.
+        self.fields["where"].initial = SOME_PLACES if known else WHOLE_TOWN
         self.fields["language"].initial = get_language()
 
     @classmethod
