@@ -103,11 +103,28 @@ def _half_an_inbox() -> None:
     _replace(InboxItem.objects, "bulk_create", forget)
 
 
+def _small_chunks() -> None:
+    """No fault: take messages back few at a time, so that a kill falls between two chunks."""
+    from commonbeat.delivery.actions import recalls
+
+    _replace(recalls, "CHUNK", 2)
+
+
+def _open_door() -> None:
+    """Claim whatever is queued, taken back or not."""
+    from commonbeat.delivery.models import OutboxMessageQuerySet
+
+    _small_chunks()
+    _replace(OutboxMessageQuerySet, "exclude", lambda rows, **_closed: rows)
+
+
 SABOTAGES: dict[str, Callable[[], None]] = {
     "": _no_sabotage,
     "note-late": _note_late,
     "note-early": _note_early,
     "half-an-inbox": _half_an_inbox,
+    "small-chunks": _small_chunks,
+    "open-door": _open_door,
 }
 
 if __name__ == "__main__":

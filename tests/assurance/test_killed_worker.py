@@ -207,3 +207,34 @@ def test_a_careless_worker_is_caught(tmp_path: Path, sabotage: str) -> None:
     count = _kill_and_count(8, tmp_path, sabotage=sabotage)
     with pytest.raises(AssertionError):
         count.check()
+
+
+def _take_back_and_count(kills: int, var: Path, *, sabotage: str) -> tuple[int, int]:
+    """Take broadcasts back and kill the worker meanwhile; return who was reached, what is open."""
+    chance = random.Random(2)
+    make_followers(FOLLOWERS, channel=Channel.INBOX)
+    make_followers(FOLLOWERS, channel=Channel.EMAIL)
+    with Sink() as sink, _nursery(sink, var, sabotage) as nursery:
+        for number in range(kills):
+            _ask_broadcast(number)
+            sent = Broadcast.objects.latest("pk")
+            while alerts.match_chunk(broadcast_id=sent.pk, now=clock.now()):
+                pass
+            alerts.cancel_broadcast(broadcast=sent, now=clock.now())
+            worker = nursery.start()
+            sleep(chance.uniform(0.01, 0.3))
+            assert nursery.end(worker, signal.SIGKILL) == -signal.SIGKILL
+        worker = nursery.start()
+        _wait_until_settled(60 + kills / 5)
+        assert nursery.end(worker, signal.SIGTERM) == 0, "it stops when asked to"
+        reached = len(sink.taken) + InboxItem.objects.count()
+    return reached, OutboxMessage.objects.exclude(state="cancelled").count()
+
+
+def test_what_was_taken_back_reaches_nobody_though_the_worker_is_killed(tmp_path: Path) -> None:
+    assert _take_back_and_count(KILLS // 5, tmp_path, sabotage="small-chunks") == (0, 0)
+
+
+def test_a_worker_that_sends_what_was_taken_back_is_caught(tmp_path: Path) -> None:
+    reached, _open = _take_back_and_count(3, tmp_path, sabotage="open-door")
+    assert reached > 0

@@ -17,6 +17,7 @@ from commonbeat.core.models import LiveEvent
 from commonbeat.core.states import MoveNotAllowed
 from commonbeat.delivery.models import Content, OutboxMessage
 from commonbeat.delivery.rules import MessageState
+from commonbeat.delivery.tasks import carry_out_recalls
 from commonbeat.publishing import actions, queries
 from commonbeat.publishing.models import Publication, PublicationState
 from commonbeat.publishing.permissions import APPROVERS, WRITERS, OwnWords
@@ -255,6 +256,7 @@ def test_cancelling_takes_back_what_is_unsent_and_tells_who_was_told() -> None:
     actions.cancel_warning(
         publication=warning, canceller=make_writer(), reason="Two people were found well.", now=NOW
     )
+    carry_out_recalls(NOW)
     match_broadcasts(NOW)
     assert queries.live_warnings(realm_id=1, now=NOW) == []
     waiting = OutboxMessage.objects.filter(state=MessageState.QUEUED).select_related("content")
@@ -292,6 +294,7 @@ def test_the_sweep_ends_what_ran_out_and_sends_no_more_of_it() -> None:
     assert actions.end_overdue(now=later) == 0
     warning.refresh_from_db()
     assert warning.state == PublicationState.ENDED
+    carry_out_recalls(later)
     assert not OutboxMessage.objects.filter(state=MessageState.QUEUED).exists()
 
 
