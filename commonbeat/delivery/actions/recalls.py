@@ -97,11 +97,12 @@ def _pending(content_id: int, standing: Standing, now: datetime) -> OutboxMessag
 
 
 def _changes(standing: Standing, now: datetime) -> dict[str, Any]:
-    return {
+    wanted: dict[Standing, dict[str, Any]] = {
         Standing.HOLDING: {"state": MessageState.QUEUED, "due_at": HELD},
         Standing.WITHDRAWING: {"state": MessageState.CANCELLED, "settled_at": now},
         Standing.RELEASING: {"due_at": now},
-    }[standing]
+    }
+    return wanted[standing]
 
 
 def _is_in_hand(content_id: int, standing: Standing) -> bool:

@@ -11,6 +11,7 @@ from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.audit.models import AuditEntry
 from commonbeat.core import clock
 from commonbeat.core.actors import Actor
+from commonbeat.core.callers import caller_of
 from commonbeat.core.errors import Conflict
 from commonbeat.core.ids import grouped
 from commonbeat.core.models import LiveEvent
@@ -27,7 +28,7 @@ from commonbeat.reports.actions import (
 from commonbeat.reports.models import Message, MessageKind, Report, Status
 from commonbeat.reports.queries import clocks, report_by_reference, thread
 from commonbeat.reports.rules import Identity, hour_band
-from commonbeat.reports.rules.limiter import KEY_LIFE, LONGEST_WAIT, Limiter, caller_of
+from commonbeat.reports.rules.limiter import KEY_LIFE, LONGEST_WAIT, Limiter
 from commonbeat.reports.tests.factories import NOON, make_intake, make_receipt, make_report
 from commonbeat.reports.views import receipt as receipt_views
 
