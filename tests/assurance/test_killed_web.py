@@ -25,7 +25,7 @@ from commonbeat.reports.actions import sweep_photos
 from commonbeat.reports.models import PendingPhoto, Photo, Report, photo_folder
 from commonbeat.reports.queries import photo_bytes, report_by_receipt
 from commonbeat.reports.tests.factories import make_receipt
-from commonbeat.reports.tests.test_photos import HIDING
+from commonbeat.reports.tests.pictures import HIDING
 from tests.assurance.children import Nursery
 from tests.visitor import Visitor
 
