@@ -19,6 +19,7 @@ from commonbeat.accounts.models import User
 from commonbeat.accounts.permissions import home_address, prove_address
 from commonbeat.accounts.rules import SESSION_KEY, Proof
 from commonbeat.core import clock, crypto
+from commonbeat.core.callers import is_made_up
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.delivery import actions as delivery
 
@@ -38,15 +39,15 @@ _WRONG = {
     "too_many_login_attempts": _("That was too many tries. Wait 15 minutes, then try again."),
     "rate_limited": _("We sent a code just now. Wait a moment before you ask for another."),
 }
-# One name for every visitor: limits "per address" are limits on everybody together.
+# Whoever comes with a real address, past the door, shares one limit with everybody who does.
 EVERYBODY = "everybody"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our accounts: a sign-in is a row, a letter goes through the outbox, nobody's address is read.
 
-    Sign-in pages are limited by account and in all, never by the visitor's address: we do not look
-    at it, and behind the proxy we could not.
+    Sign-in pages are limited by account, and by the address that the door made up for a visitor:
+    it lasts ten minutes, leads back to nobody, and is counted in the cache alone.
     """
 
     error_messages = {**DefaultAccountAdapter.error_messages, **_WRONG}
@@ -66,7 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, said, extra_tags=extra_tags)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return EVERYBODY
+        address = request.META.get("REMOTE_ADDR", "")
+        return address if is_made_up(address) else EVERYBODY
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         return ""

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.accounts.models import TRUSTED_ROLES, Organisation, Role, User
@@ -55,6 +56,13 @@ class SignupForm(_Plain, allauth.SignupForm):
         )
         self.say("email", _("Email address"), _("We send a code there to check it is yours."))
         self.say("password1", _("Password"), _PASSWORD_HINT)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Take as long over an address that has an account as over one that gets one."""
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class _CodeForm(_Plain):

@@ -24,12 +24,12 @@ from commonbeat.config.doorway import (  # noqa: E402
     Send,
     TooLarge,
     TooSlow,
-    Veil,
     VisitorLeft,
     declared_length,
 )
 from commonbeat.config.kept import KeptPages  # noqa: E402
 from commonbeat.config.pages import Pages  # noqa: E402
+from commonbeat.config.veil import Proxies, Veil  # noqa: E402
 
 LIVE_PREFIX = "/live/"
 HEALTH = frozenset({"/healthz", "/readyz"})
@@ -37,7 +37,7 @@ LIVE_BODY_LIMIT = 65_536
 
 _pages = KeptPages(Pages(_wsgi, settings.PAGE_THREADS))
 _live_bodies = BodyReader(limit=LIVE_BODY_LIMIT)
-_veil = Veil()
+_veil = Veil(Proxies(settings.TRUSTED_PROXIES), scheme="https" if settings.SECURE else "")
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

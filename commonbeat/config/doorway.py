@@ -1,16 +1,7 @@
-"""The door of the site: what it lets in of a visitor, and how large and slow a request may be.
-
-A visitor's address stops here. Django meets a made-up one: the same for ten minutes, so that
-somebody who hammers at log-in can be slowed down, and impossible to trace back afterwards.
-"""
+"""The door of the site: how large and how slow a request may be."""
 
 import asyncio
-import hmac
-import secrets
-import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from hashlib import sha256
-from ipaddress import IPv6Address
 from typing import Any
 
 type Scope = MutableMapping[str, Any]
@@ -25,23 +16,6 @@ SMALL_BODY = 1_048_576
 LARGE_BODIES = 6
 SECONDS_BETWEEN_PIECES = 30
 SECONDS_FOR_A_SLOT = 20
-
-VEIL_SECONDS = 600
-# What a proxy or a browser may say about where a visitor is.
-_ADDRESS_HEADERS = frozenset(
-    {
-        b"cf-connecting-ip",
-        b"client-ip",
-        b"fastly-client-ip",
-        b"forwarded",
-        b"true-client-ip",
-        b"via",
-        b"x-client-ip",
-        b"x-cluster-client-ip",
-        b"x-forwarded-for",
-        b"x-real-ip",
-    }
-)
 
 
 class TooLarge(Exception):
@@ -58,30 +32,6 @@ class TooSlow(Exception):
 
 class VisitorLeft(Exception):
     """The connection closed before the request was whole."""
-
-
-class Veil:
-    """Gives each visitor a made-up address under a key that is kept nowhere and soon replaced."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._key = secrets.token_bytes(32)
-        self._until = clock() + VEIL_SECONDS
-
-    def over(self, address: str) -> str:
-        """Return the visitor's made-up address, from the private range ``fd00::/8``."""
-        if self._clock() >= self._until:
-            self._key = secrets.token_bytes(32)
-            self._until = self._clock() + VEIL_SECONDS
-        digest = hmac.new(self._key, address.encode(), sha256).digest()
-        return str(IPv6Address(b"\xfd" + digest[:15]))
-
-    def veiled(self, scope: Scope) -> Scope:
-        """Return the scope as Django may see it."""
-        client = scope.get("client")
-        headers = [pair for pair in scope["headers"] if pair[0] not in _ADDRESS_HEADERS]
-        veiled = (self.over(client[0]), 0) if client else None
-        return {**scope, "client": veiled, "headers": headers}
 
 
 class BodyReader:

@@ -48,6 +48,7 @@ def run(face: Face, listener: socket.socket) -> None:
         ws="none",
         lifespan="on",
         access_log=False,
+        proxy_headers=False,  # whom to believe is decided at our own door: see veil.py
         log_level="critical",  # its tracebacks may quote what a person wrote; apps.py logs faults
         server_header=False,
         backlog=BACKLOG,

@@ -35,6 +35,8 @@ BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# Who may say which visitor a request comes from. The address goes no further than the door.
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 REDIS_URL = env.str("REDIS_URL", "")
 # Four threads a process: more gain nothing, fewer let one slow query hold up the others.
 PAGE_THREADS = env.int("PAGE_THREADS", 4)
@@ -181,21 +183,23 @@ ACCOUNT_FORMS = {
         "reauthenticate": "PasswordAgainForm",
     }.items()
 }
-# Nobody's address is looked at, so "ip" here is everybody together; "key" is one account.
+# "ip" is the address that the door makes up, "key" one account. Behind a proxy that is not named
+# all visitors have one made-up address, so that no limit for one visitor may be put on it.
+_ONE_VISITOR = 1 if TRUSTED_PROXIES else 10
 ACCOUNT_RATE_LIMITS = {
-    "login": "600/m/ip",
-    "login_failed": "300/m/ip,5/m/key,10/15m/key",
-    "signup": "60/m/ip",
-    "reset_password": "60/m/ip,3/15m/key",
+    "login": f"{60 * _ONE_VISITOR}/m/ip",
+    "login_failed": f"{30 * _ONE_VISITOR}/m/ip,5/m/key,10/15m/key",
+    "signup": f"{20 * _ONE_VISITOR}/m/ip",
+    "reset_password": f"{20 * _ONE_VISITOR}/m/ip,3/15m/key",
     "reauthenticate": "10/15m/user",
-    "recover_passkey": "60/m/ip,5/15m/key",
+    "recover_passkey": f"{20 * _ONE_VISITOR}/m/ip,5/15m/key",
 }
 MFA_ADAPTER = "commonbeat.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": f"{60 * _ONE_VISITOR}/m/ip"}
 MFA_RECOVERY_CODE_DIGITS = 16
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 

@@ -7,7 +7,7 @@ from django.db import models
 from commonbeat.core.fields import SealedTextField
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import InRealm, Realm, RealmQuerySet
-from commonbeat.delivery.rules import Channel, MessageState, Priority
+from commonbeat.delivery.rules import CLOSED, Channel, MessageState, Priority, Standing
 
 
 class EndpointQuerySet(RealmQuerySet["Endpoint"]):
@@ -59,13 +59,25 @@ class Content(InRealm):
     priority = models.PositiveSmallIntegerField(choices=[(p.value, p.name) for p in Priority])
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    # Stops a whole text at once; the worker writes it into the rows of its messages afterwards.
+    standing = models.CharField(
+        max_length=12,
+        choices=[(s.value, s.value) for s in Standing],
+        default=Standing.OPEN,
+        db_default=Standing.OPEN.value,
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["realm", "label", "language"], name="delivery_content_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(standing__in=[s.value for s in Standing]),
+                name="delivery_content_standing_known",
+            ),
         ]
+        indexes = [models.Index(fields=["standing"], name="delivery_content_standing")]
 
     def __str__(self) -> str:
         return f"{self.label} ({self.language})"
@@ -79,9 +91,13 @@ class Content(InRealm):
 class OutboxMessageQuerySet(RealmQuerySet["OutboxMessage"]):
     def due(self, *, channel: str, now: datetime) -> "OutboxMessageQuerySet":
         """Keep what may be tried now, first things first; an abandoned claim is due again."""
-        return self.filter(
-            channel=channel, state__in=[MessageState.QUEUED, MessageState.SENDING], due_at__lte=now
-        ).order_by("priority", "due_at")
+        closed = Content.objects.filter(standing__in=CLOSED).values("pk")
+        return (
+            self.filter(channel=channel, due_at__lte=now)
+            .filter(state__in=[MessageState.QUEUED, MessageState.SENDING])
+            .exclude(content__in=closed)
+            .order_by("priority", "due_at")
+        )
 
 
 class OutboxMessage(InRealm):

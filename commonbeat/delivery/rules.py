@@ -45,6 +45,39 @@ class MessageState(StrEnum):
     REFUSED = "refused"
 
 
+class Standing(StrEnum):
+    """Whether the unsent messages of a text may leave, and whether their rows already say so."""
+
+    OPEN = "open"
+    HOLDING = "holding"
+    HELD = "held"
+    RELEASING = "releasing"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
+
+
+# Nothing leaves while a text stands here, whatever the row of a message says.
+CLOSED = frozenset({Standing.HOLDING, Standing.HELD, Standing.WITHDRAWING, Standing.WITHDRAWN})
+# What the worker has to carry out row by row, and where the text stands when that is done.
+UNFINISHED = {
+    Standing.HOLDING: Standing.HELD,
+    Standing.RELEASING: Standing.OPEN,
+    Standing.WITHDRAWING: Standing.WITHDRAWN,
+}
+
+STANDINGS = StateTable(
+    name="outbox text",
+    start=Standing.OPEN,
+    moves={
+        Standing.OPEN: frozenset({Standing.HOLDING, Standing.WITHDRAWING}),
+        Standing.HOLDING: frozenset({Standing.HELD, Standing.RELEASING, Standing.WITHDRAWING}),
+        Standing.HELD: frozenset({Standing.RELEASING, Standing.WITHDRAWING}),
+        Standing.RELEASING: frozenset({Standing.OPEN, Standing.HOLDING, Standing.WITHDRAWING}),
+        Standing.WITHDRAWING: frozenset({Standing.WITHDRAWN}),
+        Standing.WITHDRAWN: frozenset(),
+    },
+)
+
 MESSAGE_STATES = StateTable(
     name="outbox message",
     start=MessageState.QUEUED,

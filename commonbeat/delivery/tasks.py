@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from commonbeat.core.sweeps import sweep
-from commonbeat.delivery.actions import retention
+from commonbeat.delivery.actions import carry_out, retention
 from commonbeat.delivery.channels import inbox
 from commonbeat.delivery.channels.email.server import mail_server_url
 from commonbeat.delivery.channels.email.transport import EmailTransport
@@ -19,6 +19,12 @@ _transports: dict[str, EmailTransport] = {}
 def fill_inboxes(now: datetime) -> int:
     """Put due texts into inboxes on this site."""
     return inbox.deliver(now=now)
+
+
+@sweep(every=timedelta(seconds=1), waits_for_rows=True)
+def carry_out_recalls(now: datetime) -> int:
+    """Hold, release or cancel the messages of texts that were held, released or taken back."""
+    return carry_out(now=now)
 
 
 @sweep(every=timedelta(seconds=1), lane="email", waits_for_rows=True)

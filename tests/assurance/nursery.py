@@ -11,6 +11,8 @@ from typing import Any
 
 import django
 
+from tests.assurance.children import say, serve
+
 
 def main() -> None:
     """Serve commands until standard input closes."""
@@ -22,32 +24,14 @@ def main() -> None:
     get_resolver().url_patterns  # noqa: B018  imports every view now, not in each worker
     worker.load_sweeps()
     SABOTAGES[os.environ.get("COMMONBEAT_SABOTAGE", "")]()
-    _say("ready")
-    for line in sys.stdin:
-        word, _, pid = line.strip().partition(" ")
-        if word == "start":
-            _say(str(_start(worker.run)))
-        elif word == "wait":
-            _say(str(os.waitstatus_to_exitcode(os.waitpid(int(pid), 0)[1])))
+    say("ready")
+    serve(lambda: _run(worker.run))
 
 
-def _start(run: Callable[[], None]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
+def _run(worker: Callable[[], None]) -> None:
     # A worker's own log must not come between our answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    try:
-        run()
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _say(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
+    worker()
 
 
 def _replace(owner: object, name: str, careless: Callable[..., Any]) -> None:
@@ -103,11 +87,28 @@ def _half_an_inbox() -> None:
     _replace(InboxItem.objects, "bulk_create", forget)
 
 
+def _small_chunks() -> None:
+    """No fault: take messages back few at a time, so that a kill falls between two chunks."""
+    from commonbeat.delivery.actions import recalls
+
+    _replace(recalls, "CHUNK", 2)
+
+
+def _open_door() -> None:
+    """Claim whatever is queued, taken back or not."""
+    from commonbeat.delivery.models import OutboxMessageQuerySet
+
+    _small_chunks()
+    _replace(OutboxMessageQuerySet, "exclude", lambda rows, **_closed: rows)
+
+
 SABOTAGES: dict[str, Callable[[], None]] = {
     "": _no_sabotage,
     "note-late": _note_late,
     "note-early": _note_early,
     "half-an-inbox": _half_an_inbox,
+    "small-chunks": _small_chunks,
+    "open-door": _open_door,
 }
 
 if __name__ == "__main__":

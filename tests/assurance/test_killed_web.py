@@ -8,8 +8,6 @@ import http.client
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +15,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from typing import IO, Any
+from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 
 from commonbeat.audit.models import AuditEntry
 from commonbeat.core import clock
@@ -29,7 +25,8 @@ from commonbeat.reports.actions import sweep_photos
 from commonbeat.reports.models import PendingPhoto, Photo, Report, photo_folder
 from commonbeat.reports.queries import photo_bytes, report_by_receipt
 from commonbeat.reports.tests.factories import make_receipt
-from commonbeat.reports.tests.test_photos import HIDING
+from commonbeat.reports.tests.pictures import HIDING
+from tests.assurance.children import Nursery
 from tests.visitor import Visitor
 
 pytestmark = [pytest.mark.assurance, pytest.mark.django_db(transaction=True)]
@@ -46,70 +43,12 @@ ANSWERS = {
 }
 
 
-def _database_url() -> str:
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{database['NAME']}"
-    user, host, port = (database[key] for key in ("USER", "HOST", "PORT"))
-    return f"postgresql://{user}@{host}:{port or 5432}/{database['NAME']}"
-
-
-class WebNursery:
+class WebNursery(Nursery):
     """The process that forks page servers, all on one listening socket."""
 
     def __init__(self, var: Path, sabotage: str) -> None:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "commonbeat.config.settings",
-            "COMMONBEAT_SECRET_KEY": django_settings.SECRET_KEY,
-            "COMMONBEAT_DEMO": "0",
-            "COMMONBEAT_DATABASE_URL": _database_url(),
-            "COMMONBEAT_VAR": str(var),
-            "COMMONBEAT_SABOTAGE": sabotage,
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.assurance.web_nursery"],
-            env=environment,
-            cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            stderr=subprocess.DEVNULL,
-        )
-        self.url = f"http://127.0.0.1:{self._answer()}"
-
-    def start(self) -> int:
-        """Start a server; return its process id."""
-        self._ask("start")
-        return int(self._answer())
-
-    def end(self, pid: int, how: signal.Signals) -> int:
-        """Send a server a signal; return how it ended."""
-        os.kill(pid, how)
-        self._ask(f"wait {pid}")
-        return int(self._answer())
-
-    def close(self) -> None:
-        """Let the process go."""
-        _pipe(self._process.stdin).close()
-        _pipe(self._process.stdout).close()
-        self._process.wait(10)
-
-    def _ask(self, words: str) -> None:
-        pipe = _pipe(self._process.stdin)
-        pipe.write(f"{words}\n")
-        pipe.flush()
-
-    def _answer(self) -> str:
-        # The server's own log goes to standard output too.
-        while line := _pipe(self._process.stdout).readline():
-            if (word := line.strip()).lstrip("-").isdigit():
-                return word
-        raise AssertionError("the nursery ended")
-
-
-def _pipe(pipe: IO[str] | None) -> IO[str]:
-    assert pipe is not None
-    return pipe
+        super().__init__("tests.assurance.web_nursery", var, sabotage)
+        self.url = f"http://127.0.0.1:{self.answer()}"
 
 
 @dataclass

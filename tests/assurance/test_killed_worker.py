@@ -7,19 +7,15 @@ thousand times.
 import os
 import random
 import signal
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import IO, Any
+from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from commonbeat.alerts import actions as alerts
 from commonbeat.alerts.models import Broadcast
@@ -29,6 +25,7 @@ from commonbeat.core import clock
 from commonbeat.delivery.models import InboxItem, OutboxMessage
 from commonbeat.delivery.rules import Channel
 from commonbeat.delivery.tests.sink import Sink
+from tests.assurance.children import Nursery
 
 pytestmark = [pytest.mark.assurance, pytest.mark.django_db(transaction=True)]
 
@@ -37,75 +34,23 @@ FOLLOWERS = 60  # on each channel
 LEASE_SECONDS = 1
 
 
-def _database_url() -> str:
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{database['NAME']}"
-    user, host, port = (database[key] for key in ("USER", "HOST", "PORT"))
-    return f"postgresql://{user}@{host}:{port or 5432}/{database['NAME']}"
-
-
-class Nursery:
+class WorkerNursery(Nursery):
     """The process that forks workers."""
 
     def __init__(self, sink: Sink, var: Path, sabotage: str) -> None:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "commonbeat.config.settings",
-            "COMMONBEAT_SECRET_KEY": settings.SECRET_KEY,
-            "COMMONBEAT_DEMO": "0",
-            "COMMONBEAT_DATABASE_URL": _database_url(),
-            "COMMONBEAT_VAR": str(var),
-            "COMMONBEAT_SMTP_URL": sink.url,
-            "COMMONBEAT_LEASE_SECONDS": str(LEASE_SECONDS),
-            "COMMONBEAT_SABOTAGE": sabotage,
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.assurance.nursery"],
-            env=environment,
-            cwd=Path(__file__).parents[2],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            stderr=subprocess.DEVNULL,
+        super().__init__(
+            "tests.assurance.nursery",
+            var,
+            sabotage,
+            COMMONBEAT_SMTP_URL=sink.url,
+            COMMONBEAT_LEASE_SECONDS=str(LEASE_SECONDS),
         )
-        assert self._answer() == "ready"
-
-    def start(self) -> int:
-        """Start a worker; return its process id."""
-        self._ask("start")
-        return int(self._answer())
-
-    def end(self, pid: int, how: signal.Signals) -> int:
-        """Send a worker a signal; return how it ended."""
-        os.kill(pid, how)
-        self._ask(f"wait {pid}")
-        return int(self._answer())
-
-    def close(self) -> None:
-        """Let the process go."""
-        self._pipe(self._process.stdin).close()
-        self._pipe(self._process.stdout).close()
-        self._process.wait(10)
-
-    def _ask(self, words: str) -> None:
-        pipe = self._pipe(self._process.stdin)
-        pipe.write(f"{words}\n")
-        pipe.flush()
-
-    def _answer(self) -> str:
-        answer = self._pipe(self._process.stdout).readline().strip()
-        assert answer, "the nursery ended"
-        return answer
-
-    @staticmethod
-    def _pipe(pipe: IO[str] | None) -> IO[str]:
-        assert pipe is not None
-        return pipe
+        assert self.answer() == "ready"
 
 
 @contextmanager
-def _nursery(sink: Sink, var: Path, sabotage: str) -> Iterator[Nursery]:
-    nursery = Nursery(sink, var, sabotage)
+def _nursery(sink: Sink, var: Path, sabotage: str) -> Iterator[WorkerNursery]:
+    nursery = WorkerNursery(sink, var, sabotage)
     try:
         yield nursery
     finally:
@@ -207,3 +152,34 @@ def test_a_careless_worker_is_caught(tmp_path: Path, sabotage: str) -> None:
     count = _kill_and_count(8, tmp_path, sabotage=sabotage)
     with pytest.raises(AssertionError):
         count.check()
+
+
+def _take_back_and_count(kills: int, var: Path, *, sabotage: str) -> tuple[int, int]:
+    """Take broadcasts back and kill the worker meanwhile; return who was reached, what is open."""
+    chance = random.Random(2)
+    make_followers(FOLLOWERS, channel=Channel.INBOX)
+    make_followers(FOLLOWERS, channel=Channel.EMAIL)
+    with Sink() as sink, _nursery(sink, var, sabotage) as nursery:
+        for number in range(kills):
+            _ask_broadcast(number)
+            sent = Broadcast.objects.latest("pk")
+            while alerts.match_chunk(broadcast_id=sent.pk, now=clock.now()):
+                pass
+            alerts.cancel_broadcast(broadcast=sent, now=clock.now())
+            worker = nursery.start()
+            sleep(chance.uniform(0.01, 0.3))
+            assert nursery.end(worker, signal.SIGKILL) == -signal.SIGKILL
+        worker = nursery.start()
+        _wait_until_settled(60 + kills / 5)
+        assert nursery.end(worker, signal.SIGTERM) == 0, "it stops when asked to"
+        reached = len(sink.taken) + InboxItem.objects.count()
+    return reached, OutboxMessage.objects.exclude(state="cancelled").count()
+
+
+def test_what_was_taken_back_reaches_nobody_though_the_worker_is_killed(tmp_path: Path) -> None:
+    assert _take_back_and_count(KILLS // 5, tmp_path, sabotage="small-chunks") == (0, 0)
+
+
+def test_a_worker_that_sends_what_was_taken_back_is_caught(tmp_path: Path) -> None:
+    reached, _open = _take_back_and_count(3, tmp_path, sabotage="open-door")
+    assert reached > 0

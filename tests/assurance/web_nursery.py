@@ -5,7 +5,6 @@ Speaks over its standard streams: first the port, then ``start`` answers with a 
 """
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import django
+
+from tests.assurance.children import say, serve
 
 
 def main() -> None:
@@ -30,30 +31,8 @@ def main() -> None:
     connections.close_all()
     SABOTAGES[os.environ.get("COMMONBEAT_SABOTAGE", "")]()
     listener = server.listen("127.0.0.1", 0)
-    _say(str(listener.getsockname()[1]))
-    for line in sys.stdin:
-        word, _, pid = line.strip().partition(" ")
-        if word == "start":
-            _say(str(_start(lambda: server.run("pages", listener))))
-        elif word == "wait":
-            _say(str(os.waitstatus_to_exitcode(os.waitpid(int(pid), 0)[1])))
-
-
-def _start(run: Callable[[], None]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        run()
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _say(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
+    say(str(listener.getsockname()[1]))
+    serve(lambda: server.run("pages", listener))
 
 
 def _no_sabotage() -> None:

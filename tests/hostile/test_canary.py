@@ -154,6 +154,12 @@ def test_nothing_of_an_anonymous_reporter_is_kept_anywhere(folder: tuple[Path, s
 
 
 @pytest.mark.xdist_group("site")
+def test_nothing_is_kept_of_what_a_named_proxy_says_of_a_visitor(folder: tuple[Path, str]) -> None:
+    behind = RunningSite(*folder, COMMONBEAT_TRUSTED_PROXIES=SOURCE)
+    assert visit(behind, Marks.new()) == []
+
+
+@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("leak", ["row", "log", "file"])
 def test_the_sweep_finds_a_site_that_leaks(folder: tuple[Path, str], leak: str) -> None:
     """Sabotage: the same walk through a site that was made to keep one mark."""

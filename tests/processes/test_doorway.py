@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from commonbeat.config import doorway
-from commonbeat.config.doorway import BodyReader, TooLarge, TooSlow, Veil, VisitorLeft
+from commonbeat.config.doorway import BodyReader, TooLarge, TooSlow, VisitorLeft
 from commonbeat.config.pages import build_environ
+from commonbeat.config.veil import Veil
 
 ADDRESS = "198.51.100.7"
 
@@ -46,31 +47,6 @@ def run[T](coroutine: Coroutine[Any, Any, T]) -> T:
 
 async def silence() -> Any:
     await asyncio.sleep(60)
-
-
-def test_an_address_stops_at_the_door() -> None:
-    said = scope((b"x-forwarded-for", ADDRESS.encode()), (b"accept", b"text/html"))
-    veiled = Veil().veiled(said)
-    assert ADDRESS not in repr(veiled)
-    assert veiled["headers"] == [(b"accept", b"text/html")]
-    assert veiled["client"][0].startswith("fd")
-
-
-def test_a_visitor_keeps_a_made_up_address_for_ten_minutes_and_no_longer() -> None:
-    moment = 0.0
-    veil = Veil(clock=lambda: moment)
-    first = veil.over(ADDRESS)
-    moment = doorway.VEIL_SECONDS - 1
-    assert veil.over(ADDRESS) == first
-    assert veil.over("198.51.100.8") != first
-    moment = doorway.VEIL_SECONDS
-    assert veil.over(ADDRESS) != first
-
-
-def test_a_veil_that_lets_the_address_through_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Veil, "over", lambda self, address: address)
-    with pytest.raises(AssertionError):
-        test_an_address_stops_at_the_door()
 
 
 def test_a_body_arrives_whole() -> None:

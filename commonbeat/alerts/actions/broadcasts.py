@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from commonbeat.alerts import queries
 from commonbeat.alerts.models import Broadcast, BroadcastText
@@ -20,9 +20,13 @@ from commonbeat.core import live
 from commonbeat.delivery import actions as delivery
 from commonbeat.delivery.models import Endpoint, OutboxMessage
 from commonbeat.delivery.queries import progress
-from commonbeat.delivery.rules import MessageState
+from commonbeat.delivery.rules import MessageState, Standing
 
-_TOLD = [MessageState.QUEUED, MessageState.SENDING, MessageState.SENT]
+# Who was told, or will be: what still waits of a text that was taken back never leaves.
+_TAKEN_BACK = [Standing.WITHDRAWING, Standing.WITHDRAWN]
+_TOLD = Q(state__in=[MessageState.SENDING, MessageState.SENT]) | (
+    Q(state=MessageState.QUEUED) & ~Q(content__standing__in=_TAKEN_BACK)
+)
 
 
 @transaction.atomic
@@ -108,21 +112,21 @@ def resume_broadcast(*, broadcast: Broadcast, now: datetime) -> None:
     """Go on where it was paused. Raises ``MoveNotAllowed``."""
     with transaction.atomic():
         _move(broadcast, BroadcastState.WAITING, now)
-        delivery.release_held(contents=queries.contents_of([broadcast]), now=now)
+        delivery.release_held(contents=queries.contents_of([broadcast]))
 
 
 @transaction.atomic
-def cancel_broadcast(*, broadcast: Broadcast, now: datetime) -> int:
-    """Take back what was not sent yet, and match nobody else; return how many messages.
+def cancel_broadcast(*, broadcast: Broadcast, now: datetime) -> None:
+    """Take back what was not sent yet, and match nobody else; twice is once.
 
-    Cancelling twice is cancelling once.
+    Nothing leaves from this commit on; the worker then marks the messages one chunk at a time.
     """
     fresh = Broadcast.objects.select_for_update().get(pk=broadcast.pk)
     if fresh.state == BroadcastState.CANCELLED:
-        return 0
+        return
     _move(fresh, BroadcastState.CANCELLED, now)
     broadcast.state = fresh.state
-    return delivery.cancel_unsent(contents=queries.contents_of([broadcast]), now=now)
+    delivery.cancel_unsent(contents=queries.contents_of([broadcast]))
 
 
 def count_progress(*, broadcast_id: int, now: datetime) -> None:
@@ -164,9 +168,7 @@ def _audiences(
         followers = queries.followers_in(realm_id=sent.realm_id, cells=sent.cells, topic=sent.topic)
         found.append(followers.filter(**within).values("endpoint_id"))
     if told_before:
-        told = OutboxMessage.objects.filter(
-            content__in=queries.contents_of(told_before), state__in=_TOLD
-        )
+        told = OutboxMessage.objects.filter(_TOLD, content__in=queries.contents_of(told_before))
         found.append(told.filter(**within).values("endpoint_id"))
     return found
 

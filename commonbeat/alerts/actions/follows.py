@@ -59,13 +59,7 @@ def ask_to_follow(
     follow.save()
     if token:
         _mail_link(follow, token, now)
-        record(
-            event="follow.asked",
-            actor=FOLLOWER,
-            realm_id=realm_id,
-            subject=f"follow:{follow.key}",
-            now=now,
-        )
+        _record("follow.asked", follow, actor=FOLLOWER, now=now)
     return follow
 
 
@@ -119,13 +113,7 @@ def change_follow(
     follow.save(update_fields=["topics", "whole_town", "area_codes", "cells", "language"])
     _speak(follow.endpoint, language)
     _write_cells(follow)
-    record(
-        event="follow.changed",
-        actor=actor,
-        realm_id=follow.realm_id,
-        subject=f"follow:{follow.key}",
-        now=now,
-    )
+    _record("follow.changed", follow, actor=actor, now=now)
     return follow
 
 
@@ -134,13 +122,7 @@ def stop_following(*, endpoint: Endpoint, actor: Actor = FOLLOWER, now: datetime
     """Forget what an endpoint follows, and send it nothing of what was already on its way."""
     ended = list(Follow.objects.filter(endpoint=endpoint))
     for follow in ended:
-        record(
-            event="follow.ended",
-            actor=actor,
-            realm_id=follow.realm_id,
-            subject=f"follow:{follow.key}",
-            now=now,
-        )
+        _record("follow.ended", follow, actor=actor, now=now)
     Follow.objects.filter(pk__in=[follow.pk for follow in ended]).delete()
     if endpoint.channel == Channel.EMAIL:
         delivery.stop(endpoint=endpoint, now=now)
@@ -150,6 +132,16 @@ def forget_unconfirmed(*, now: datetime) -> int:
     """Forget the wishes that nobody confirmed in time; return how many."""
     late = Follow.objects.filter(confirmed_at__isnull=True, asked_at__lte=now - CONFIRM_WITHIN)
     return late.delete()[0]
+
+
+def _record(event: str, follow: Follow, *, actor: Actor, now: datetime) -> None:
+    record(
+        event=event,
+        actor=actor,
+        realm_id=follow.realm_id,
+        subject=f"follow:{follow.key}",
+        now=now,
+    )
 
 
 def _check(wish: Wish) -> None:
@@ -201,13 +193,7 @@ def _begin(follow: Follow, now: datetime, actor: Actor = FOLLOWER) -> None:
     if follow.endpoint.stopped_at is not None:
         delivery.resume(endpoint=follow.endpoint)
     _write_cells(follow)
-    record(
-        event="follow.confirmed",
-        actor=actor,
-        realm_id=follow.realm_id,
-        subject=f"follow:{follow.key}",
-        now=now,
-    )
+    _record("follow.confirmed", follow, actor=actor, now=now)
 
 
 def _speak(endpoint: Endpoint, language: str) -> None:

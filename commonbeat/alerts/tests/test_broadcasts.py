@@ -16,6 +16,7 @@ from commonbeat.core.states import MoveNotAllowed
 from commonbeat.delivery import actions as delivery
 from commonbeat.delivery.models import OutboxMessage
 from commonbeat.delivery.rules import Channel, MessageState
+from commonbeat.delivery.tasks import carry_out_recalls
 
 pytestmark = pytest.mark.django_db
 WORDS = {"en": Words("Lock it", "Two locks."), "zh-hans": Words("锁好", "两把锁。")}
@@ -117,13 +118,14 @@ def test_cancelling_in_mid_fan_out_leaves_nothing_to_send() -> None:
     broadcast = send()
     actions.match_chunk(broadcast_id=broadcast.pk, now=NOW, size=10)
     assert 0 < len(told(broadcast)) < 30
-    taken_back = actions.cancel_broadcast(broadcast=broadcast, now=NOW)
-    assert taken_back == len(told(broadcast))
+    actions.cancel_broadcast(broadcast=broadcast, now=NOW)
+    assert carry_out_recalls(NOW) == len(told(broadcast))
     match(broadcast)
     states = set(OutboxMessage.objects.values_list("state", flat=True))
     assert states == {MessageState.CANCELLED}
     assert broadcast.state == BroadcastState.CANCELLED
-    assert actions.cancel_broadcast(broadcast=broadcast, now=NOW) == 0
+    actions.cancel_broadcast(broadcast=broadcast, now=NOW)
+    assert carry_out_recalls(NOW) == 0
 
 
 def test_a_paused_broadcast_neither_matches_nor_sends() -> None:
@@ -133,9 +135,11 @@ def test_a_paused_broadcast_neither_matches_nor_sends() -> None:
     reached = len(told(broadcast))
     actions.pause_broadcast(broadcast=broadcast, now=NOW)
     match_broadcasts(NOW)
+    carry_out_recalls(NOW)
     assert len(told(broadcast)) == reached
     assert not OutboxMessage.objects.filter(due_at__lte=NOW + timedelta(days=365)).exists()
     actions.resume_broadcast(broadcast=broadcast, now=NOW)
+    carry_out_recalls(NOW)
     match_broadcasts(NOW)
     assert len(told(broadcast)) == 30
     assert OutboxMessage.objects.filter(due_at__lte=NOW).count() == 30
@@ -158,11 +162,14 @@ def test_who_was_told_before_is_told_again_wherever_they_are() -> None:
     assert set(told(second)) == {e.pk for e in here + elsewhere}
 
 
-def test_who_was_not_told_yet_does_not_hear_that_it_is_over() -> None:
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_who_was_not_told_yet_does_not_hear_that_it_is_over(carried_out: bool) -> None:
     make_followers(2)
     first = send()
     match(first)
     actions.cancel_broadcast(broadcast=first, now=NOW)
+    if carried_out:
+        carry_out_recalls(NOW)
     over = send(subject="warning:abc:end", cells=(), told_before=[first])
     match(over)
     assert told(over) == {}

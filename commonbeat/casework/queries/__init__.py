@@ -12,7 +12,6 @@ from commonbeat.casework.queries.history import (
 from commonbeat.casework.queries.log import (
     LOG_PAGE,
     ChainState,
-    LogPlace,
     LogSearch,
     OpenedEntry,
     chain_state,
@@ -24,7 +23,6 @@ from commonbeat.casework.queries.open_reports import (
     COUNT_CAP,
     PAGE,
     Count,
-    Place,
     QueuePage,
     Tab,
     count,
@@ -35,6 +33,7 @@ from commonbeat.casework.queries.open_reports import (
     queue_page,
     report_by_number,
 )
+from commonbeat.casework.queries.paging import Place
 from commonbeat.casework.queries.room import Here, Person, who_is_here
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "ChainState",
     "Count",
     "Here",
-    "LogPlace",
     "LogSearch",
     "OpenedEntry",
     "Person",

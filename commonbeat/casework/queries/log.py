@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BinaryField, Q, QuerySet
@@ -12,8 +12,8 @@ from django.db.models.functions import Cast
 from commonbeat.audit.models import AuditEntry, Checkpoint
 from commonbeat.audit.queries import latest_entries
 from commonbeat.casework.queries.open_reports import report_by_number
+from commonbeat.casework.queries.paging import Place
 from commonbeat.core.crypto import InvalidToken, unseal
-from commonbeat.core.ids import row_number
 from commonbeat.reports.models import Report
 
 LOG_PAGE = 50
@@ -30,30 +30,6 @@ class LogSearch:
     subject: str = ""
     since: datetime | None = None
     until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LogPlace:
-    """Where a page of the log starts: before this entry."""
-
-    at: datetime
-    entry_id: int
-
-    def __str__(self) -> str:
-        return f"{self.at.astimezone(UTC):%Y%m%dT%H%M%S.%f}-{self.entry_id}"
-
-    @classmethod
-    def read(cls, text: str) -> "LogPlace | None":
-        """Return the place that an address names, or None where it names none."""
-        moment, _, last = text.partition("-")
-        number = row_number(last)
-        if number is None:
-            return None
-        try:
-            at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
-        except ValueError:
-            return None
-        return cls(at, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +99,20 @@ def _is_report(entry: AuditEntry) -> bool:
 
 
 def log_page(
-    entries: QuerySet[AuditEntry], *, before: LogPlace | None
-) -> tuple[list[OpenedEntry], LogPlace | None]:
+    entries: QuerySet[AuditEntry], *, before: Place | None
+) -> tuple[list[OpenedEntry], Place | None]:
     """Return a page of the log, and where the next one starts.
 
     Words are opened one by one, so that a lost key hides its own words and not the log.
     """
     if before is not None:
         entries = entries.filter(at__lte=before.at).filter(
-            Q(at__lt=before.at) | Q(pk__lt=before.entry_id)
+            Q(at__lt=before.at) | Q(pk__lt=before.number)
         )
     sealed = entries.annotate(sealed=Cast("payload", BinaryField())).defer("payload")
     rows = list(sealed[: LOG_PAGE + 1])
     page = rows[:LOG_PAGE]
-    after = LogPlace(page[-1].at, page[-1].pk) if len(rows) > LOG_PAGE else None
+    after = Place(page[-1].at, page[-1].pk) if len(rows) > LOG_PAGE else None
     return [_opened(entry) for entry in page], after
 
 

@@ -1,13 +1,14 @@
 """The queue: open reports in the order of their promises."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Q
 
 from commonbeat.accounts.models import User
 from commonbeat.casework.models import Assignment
+from commonbeat.casework.queries.paging import Place
 from commonbeat.core.ids import row_number
 from commonbeat.places.models import Area
 from commonbeat.reports.models import (
@@ -31,31 +32,6 @@ class Tab(StrEnum):
     LATE = "late"
     NEW = "new"
     WAITING = "waiting"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of the queue starts: behind this row."""
-
-    queue_at: datetime
-    report_id: int
-
-    def __str__(self) -> str:
-        moment = self.queue_at.astimezone(UTC)
-        return f"{moment:%Y%m%dT%H%M%S.%f}-{self.report_id}"
-
-    @classmethod
-    def read(cls, text: str) -> "Place | None":
-        """Return the place that an address names, or None where it names none."""
-        moment, _, last = text.partition("-")
-        number = row_number(last)
-        if number is None:
-            return None
-        try:
-            queue_at = datetime.strptime(moment, "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
-        except ValueError:
-            return None
-        return cls(queue_at, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +95,8 @@ def _in_hand(realm_id: int, user: User) -> list[int]:
 def queue_page(reports: ReportQuerySet, *, after: Place | None) -> QueuePage:
     """Return the page of a queue that starts behind ``after``."""
     if after is not None:
-        reports = reports.filter(queue_at__gte=after.queue_at).filter(
-            Q(queue_at__gt=after.queue_at) | Q(id__gt=after.report_id)
+        reports = reports.filter(queue_at__gte=after.at).filter(
+            Q(queue_at__gt=after.at) | Q(id__gt=after.number)
         )
     rows = list(reports.select_related("area", "assignment__officer").only(*_ROW)[: PAGE + 1])
     page = rows[:PAGE]

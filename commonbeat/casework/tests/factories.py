@@ -17,6 +17,16 @@ REASON = "It is next in the queue"
 WORDS = "Thank you. We looked at the camera above the racks."
 
 
+class Clock:
+    """A clock that a test can move."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+
 def at_desk(role: Role = Role.TRIAGE_OPERATOR, **fields: Any) -> tuple[Client, User]:
     """Return a signed-in client and its person."""
     user = make_user(role, **fields)

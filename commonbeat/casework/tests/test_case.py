@@ -1,6 +1,6 @@
 """The page of one report: who opens it, why, what it shows, and decisions made on it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -18,6 +18,7 @@ from commonbeat.casework.rules import REASON_LIFE, DecisionKind
 from commonbeat.casework.tests.factories import (
     REASON,
     WORDS,
+    Clock,
     address,
     at_desk,
     make_decision,
@@ -33,19 +34,9 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=10)
 
 
-class Clock:
-    """A clock that a test can move."""
-
-    def __init__(self) -> None:
-        self.moment = LATER
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture(autouse=True)
 def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    moved = Clock()
+    moved = Clock(LATER)
     monkeypatch.setattr(clock, "now", moved.now)
     return moved
 

@@ -14,7 +14,7 @@ from commonbeat.audit.actions import chain_unchained, record
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import actions
 from commonbeat.casework.actions import opening
-from commonbeat.casework.queries import LogPlace, LogSearch, log_page, search_log
+from commonbeat.casework.queries import LogSearch, Place, log_page, search_log
 from commonbeat.casework.rules import DecisionKind
 from commonbeat.casework.tests.factories import WORDS, at_desk, make_decision
 from commonbeat.core import clock
@@ -130,7 +130,7 @@ def test_pages_meet_without_a_gap(sara: User) -> None:
         seen += [opened.entry for opened in page]
         if before is None:
             break
-        assert LogPlace.read(str(before)) == before
+        assert Place.read(str(before)) == before
     assert seen == list(entries)
 
 

@@ -1,6 +1,6 @@
 """Who is here: shown while they are, and forgotten when they are not."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from commonbeat.casework.models import Presence
 from commonbeat.casework.queries import Person, who_is_here
 from commonbeat.casework.queries.room import initials
 from commonbeat.casework.rules import PRESENCE_LIFE
-from commonbeat.casework.tests.factories import at_desk
+from commonbeat.casework.tests.factories import Clock, at_desk
 from commonbeat.casework.views import room
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, LiveEvent, Realm
@@ -24,19 +24,9 @@ pytestmark = pytest.mark.django_db
 HERE = "/staff/here/"
 
 
-class Clock:
-    """A clock that a test can move."""
-
-    def __init__(self) -> None:
-        self.moment = NOON
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture(autouse=True)
 def ticking(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    moved = Clock()
+    moved = Clock(NOON)
     monkeypatch.setattr(clock, "now", moved.now)
     return moved
 

@@ -10,7 +10,7 @@ from commonbeat.casework import actions, queries
 from commonbeat.casework.forms import LogForm
 from commonbeat.casework.permissions import LOG_READERS
 from commonbeat.casework.presenters import log_rows
-from commonbeat.casework.queries import LogPlace, LogSearch
+from commonbeat.casework.queries import LogSearch, Place
 from commonbeat.core import clock
 
 # More than this takes longer than a page should: `commonbeat audit verify` walks any length.
@@ -43,7 +43,7 @@ def _page(request: MemberRequest, **checked: object) -> HttpResponse:
         since, until = form.span()
         named = {name: form.cleaned_data[name] for name in ("kind", "event", "actor", "subject")}
         search = LogSearch(**named, since=since, until=until)
-    before = LogPlace.read(request.GET.get("before", ""))
+    before = Place.read(request.GET.get("before", ""))
     if not checked:
         actions.note_log_read(
             user=request.user,

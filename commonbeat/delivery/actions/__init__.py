@@ -12,11 +12,14 @@ from commonbeat.delivery.actions.outbox import (
     send_to_address,
     write_content,
 )
-from commonbeat.delivery.actions.wishes import (
+from commonbeat.delivery.actions.recalls import (
     cancel_unsent,
+    carry_out,
     hold_unsent,
-    mark_read,
     release_held,
+)
+from commonbeat.delivery.actions.wishes import (
+    mark_read,
     resume,
     retry_parked,
     stop,
@@ -27,6 +30,7 @@ __all__ = [
     "InvalidAddress",
     "WrongRealm",
     "cancel_unsent",
+    "carry_out",
     "enqueue",
     "enqueue_for",
     "enqueue_in_own_language",

@@ -1,37 +1,13 @@
-"""What changes a message or an address after all: a stop, a recall, a reading, another try."""
+"""What changes a message or an address after all: a stop, a reading, another try."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 
-from commonbeat.delivery.models import Content, Endpoint, InboxItem, OutboxMessage
-from commonbeat.delivery.rules import HELD, MESSAGE_STATES, MessageState, Priority
+from commonbeat.delivery.models import Endpoint, InboxItem, OutboxMessage
+from commonbeat.delivery.rules import MESSAGE_STATES, MessageState, Priority
 from commonbeat.delivery.signals import endpoint_stopped
-
-
-def cancel_unsent(*, contents: Iterable[Content], now: datetime) -> int:
-    """Take back what was not sent yet of some texts; return how many messages."""
-    return (
-        OutboxMessage.objects.filter(content__in=[content.pk for content in contents])
-        .filter(state=MessageState.QUEUED)
-        .update(state=MessageState.CANCELLED, settled_at=now)
-    )
-
-
-def hold_unsent(*, contents: Iterable[Content]) -> int:
-    """Keep back what was not sent yet of some texts, until it is released."""
-    return OutboxMessage.objects.filter(
-        content__in=[content.pk for content in contents], state=MessageState.QUEUED
-    ).update(due_at=HELD)
-
-
-def release_held(*, contents: Iterable[Content], now: datetime) -> int:
-    """Let go what was held back of some texts."""
-    return OutboxMessage.objects.filter(
-        content__in=[content.pk for content in contents], state=MessageState.QUEUED, due_at=HELD
-    ).update(due_at=now)
 
 
 @transaction.atomic

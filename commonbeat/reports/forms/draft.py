@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from commonbeat.core.ids import random_code
 from commonbeat.reports.forms import steps
+from commonbeat.reports.forms.when import WhenForm
 from commonbeat.reports.rules import (
     DESCRIPTION_LENGTH,
     RECEIPT_LENGTH,
@@ -24,7 +25,7 @@ from commonbeat.reports.rules.steps import Step
 FORMS: dict[Step, type[steps.StepForm]] = {
     Step.EMERGENCY: steps.EmergencyForm,
     Step.WHAT: steps.TopicForm,
-    Step.WHEN: steps.WhenForm,
+    Step.WHEN: WhenForm,
     Step.AGAIN: steps.AgainForm,
     Step.WHERE: steps.WhereForm,
     Step.WORDS: steps.WordsForm,

@@ -7,7 +7,6 @@ found again by anybody.
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 import threading
 from datetime import datetime, timedelta
@@ -17,19 +16,6 @@ FREE_TRIES = 5  # as many as a person needs who copies from paper
 STOPPED_AT = 10
 LONGEST_WAIT = timedelta(seconds=60)
 _MOST_CALLERS = 100_000
-
-
-def caller_of(address: str) -> str:
-    """Return what tells callers apart: an address, of a version 6 one its network alone."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
 
 
 class Limiter:

@@ -1,9 +1,15 @@
 """A browser without JavaScript, for tests: reads forms as they are and sends them back."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+
+from commonbeat.core import clock
+from commonbeat.core.ids import grouped
+from commonbeat.reports.models import Report
+from commonbeat.reports.tests.factories import make_receipt, make_report
 
 type Fields = dict[str, str]
 
@@ -89,3 +95,11 @@ def walk_to_receipt(client: Client, **words: str) -> Walk:
     walk.send()
     assert walk.step == "receipt"
     return walk
+
+
+def opened(client: Client, **answers: Any) -> tuple[Report, str]:
+    """Submit a report and open it with its receipt."""
+    code = make_receipt()
+    report = make_report(receipt=code, now=clock.now(), **answers)
+    assert client.post("/receipt/", {"receipt": grouped(code)}).status_code == 302
+    return report, code

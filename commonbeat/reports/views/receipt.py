@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commonbeat.accounts.permissions import MemberRequest, signed_in
 from commonbeat.core import clock, live
 from commonbeat.core.access import public
+from commonbeat.core.callers import caller_of
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.core.ids import new_key
 from commonbeat.reports.actions import FaultyMessage, say_as_reporter, withdraw_report
@@ -19,7 +20,7 @@ from commonbeat.reports.forms import MessageForm, ReceiptForm
 from commonbeat.reports.models import Report
 from commonbeat.reports.presenters import thread_view
 from commonbeat.reports.queries import my_reports, report_by_key, report_by_receipt
-from commonbeat.reports.rules.limiter import Limiter, caller_of
+from commonbeat.reports.rules.limiter import Limiter
 from commonbeat.reports.views import pass_cookie
 from commonbeat.reports.views.flow import signed_in_person
 

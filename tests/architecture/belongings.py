@@ -1,0 +1,272 @@
+"""What belongs to somebody, below which address: the one table. A new address with a part needs a
+row here, or a reason in ``NOBODYS``.
+
+Each row makes the object for whoever asks, and the same of somebody else: of another person, of
+another realm (an exercise), or of nobody yet (what is not published).
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from commonbeat.accounts.models import Role, User
+from commonbeat.accounts.tests.factories import make_user, sign_in
+from commonbeat.alerts.queries import inbox_address
+from commonbeat.core import clock
+from commonbeat.core.ids import new_key
+from commonbeat.core.models import LIVE_REALM_ID, Realm
+from commonbeat.delivery.actions import ensure_endpoint, write_content
+from commonbeat.delivery.models import InboxItem
+from commonbeat.delivery.rules import Channel
+from commonbeat.publishing.actions import publish_news
+from commonbeat.publishing.rules import Words
+from commonbeat.publishing.tests.factories import make_live_warning, make_warning, make_writer
+from commonbeat.reports.actions import keep_photo
+from commonbeat.reports.models import Photo
+from commonbeat.reports.tests.factories import make_receipt, make_report
+
+_numbers = count(1)
+
+
+@dataclass(slots=True)
+class Asker:
+    """Somebody at a browser."""
+
+    role: Role
+    client: Client = field(default_factory=Client)
+    user: User = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.user = make_user(self.role)
+        sign_in(self.client, self.user)
+
+
+type Maker = Callable[[Asker], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An address below which objects belong to somebody; ``part`` may be a field of its form."""
+
+    name: str
+    part: str
+    mine: Maker
+    theirs: Maker
+    missing: Callable[[], object] = new_key
+    method: str = "get"
+    role: Role = Role.RESIDENT
+    in_form: bool = False
+    opens: frozenset[int] = frozenset({200, 302})
+
+    def ask(self, client: Client, value: object) -> HttpResponse:
+        """Ask for one object."""
+        parts = {self.part: value}
+        path = reverse(self.name, kwargs={} if self.in_form else parts)
+        answer: HttpResponse = getattr(client, self.method)(path, parts if self.in_form else None)
+        return answer
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def no_number() -> object:
+    return 4_000_000_000
+
+
+def no_reference() -> object:
+    return "PR-26-999999"
+
+
+def somebody_elses(make: Maker) -> Maker:
+    """Return the maker of the same object for another person of the same role."""
+    return lambda asker: make(Asker(asker.role))
+
+
+def _exercise() -> int:
+    name = f"Exercise {next(_numbers)}"
+    return Realm.objects.create(kind=Realm.Kind.EXERCISE, name=name, opened_at=clock.now()).pk
+
+
+# Of one person
+
+
+def _passkey(asker: Asker) -> object:
+    credential = {"name": "Work phone", "credential": {}}
+    return Authenticator.objects.create(
+        user=asker.user, type=Authenticator.Type.WEBAUTHN, data=credential
+    ).pk
+
+
+def _report_of(asker: Asker) -> object:
+    return make_report(reporter=asker.user, now=clock.now()).key
+
+
+def _other_sign_in(asker: Asker) -> object:
+    return sign_in(Client(), asker.user).key
+
+
+def _inbox_item(asker: Asker) -> object:
+    now = clock.now()
+    endpoint = ensure_endpoint(
+        realm_id=LIVE_REALM_ID,
+        channel=Channel.INBOX,
+        address=inbox_address(asker.user),
+        language="en",
+        now=now,
+    )
+    content = write_content(
+        realm_id=LIVE_REALM_ID,
+        label=f"alert:{next(_numbers)}",
+        language="en",
+        subject="Lock it twice",
+        body="Two locks.",
+        now=now,
+    )
+    return InboxItem.objects.create(
+        content=content, endpoint=endpoint, realm_id=LIVE_REALM_ID, delivered_at=now
+    ).pk
+
+
+# Of whoever holds the receipt
+
+
+def _photo(receipt: str, realm_id: int = LIVE_REALM_ID) -> object:
+    upload = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(upload, "JPEG")
+    now = clock.now()
+    kept = keep_photo(receipt=receipt, upload=upload.getvalue(), realm_id=realm_id, now=now)
+    report = make_report(receipt=receipt, photo=kept.key, realm_id=realm_id, now=now)
+    return Photo.objects.get(report=report).key
+
+
+def _photo_of_receipt(asker: Asker) -> object:
+    """Return a photograph whose receipt this browser has shown."""
+    receipt = make_receipt()
+    key = _photo(receipt)
+    assert asker.client.post("/receipt/", {"receipt": receipt}).status_code == 302
+    return key
+
+
+def _photo_of_another_receipt(asker: Asker) -> object:
+    _photo_of_receipt(asker)  # whoever asks holds a receipt too
+    return _photo(make_receipt())
+
+
+# Of one realm
+
+
+def _photo_of_realm(realm_id: int) -> object:
+    return _photo(make_receipt(), realm_id)
+
+
+def _reference(realm_id: int) -> object:
+    return make_report(realm_id=realm_id, now=clock.now()).reference
+
+
+def _report_key(realm_id: int) -> object:
+    return make_report(realm_id=realm_id, now=clock.now()).key
+
+
+def _draft(realm_id: int) -> object:
+    return make_warning(realm_id=realm_id, now=clock.now()).key
+
+
+def _live_warning(realm_id: int) -> object:
+    return make_live_warning(realm_id=realm_id, now=clock.now()).key
+
+
+def _news(realm_id: int) -> object:
+    words = {"en": Words(headline="New lights on the path", facts="They are on.")}
+    return publish_news(realm_id=realm_id, words=words, writer=make_writer(), now=clock.now()).key
+
+
+def _person(name: str, part: str, make: Maker, *, method: str = "get") -> Owned:
+    missing = no_number if part == "pk" else new_key
+    return Owned(name, part, make, somebody_elses(make), missing, method)
+
+
+def _realm(
+    name: str,
+    make: Callable[[int], object],
+    *,
+    part: str = "key",
+    method: str = "get",
+    role: Role = Role.SUPERVISOR,
+    missing: Callable[[], object] = new_key,
+    in_form: bool = False,
+    opens: frozenset[int] = frozenset({200, 302}),
+) -> Owned:
+    return Owned(
+        name,
+        part,
+        lambda _asker: make(LIVE_REALM_ID),
+        lambda _asker: make(_exercise()),
+        missing,
+        method,
+        role,
+        in_form,
+        opens,
+    )
+
+
+_REFUSED = frozenset({200, 302, 422})  # the object is there; the empty form is what is wrong
+OWNED = (
+    _person("reports:open_mine", "key", _report_of),
+    _person("accounts:end_sign_in", "key", _other_sign_in, method="post"),
+    _person("mfa_edit_webauthn", "pk", _passkey),
+    _person("mfa_remove_webauthn", "pk", _passkey),
+    _person("mfa_remove_webauthn", "pk", _passkey, method="post"),
+    _person("alerts:open_item", "pk", _inbox_item, method="post"),
+    Owned("reports:my_photo", "key", _photo_of_receipt, _photo_of_another_receipt),
+    _realm("reports:staff_photo", _photo_of_realm),
+    _realm("casework:report", _reference, part="reference", missing=no_reference),
+    _realm("casework:report", _reference, part="reference", missing=no_reference, method="post"),
+    _realm("casework:here", _report_key, part="report", method="post", in_form=True),
+    _realm("publishing:alert", _live_warning, role=Role.RESIDENT),
+    _realm("publishing:news_item", _news, role=Role.RESIDENT),
+    _realm("publishing:warning", _draft),
+    _realm("publishing:edit_warning", _draft),
+    _realm("publishing:edit_warning", _draft, method="post", opens=_REFUSED),
+    _realm("publishing:approve", _draft, method="post"),
+    _realm("publishing:send_back", _draft, method="post", opens=_REFUSED),
+    _realm("publishing:discard", _draft, method="post"),
+    _realm("publishing:update_warning", _live_warning, method="post"),
+    _realm("publishing:cancel", _live_warning, method="post", opens=_REFUSED),
+    _realm("publishing:pause", _live_warning, method="post"),
+    _realm("publishing:resume", _live_warning, method="post"),
+    _realm("publishing:live_warning", _live_warning),
+    _realm("publishing:take_down", _news, method="post"),
+    # What two people have not said yes to yet is nobody's but the writers'.
+    Owned(
+        "publishing:alert",
+        "key",
+        lambda _asker: _live_warning(LIVE_REALM_ID),
+        lambda _asker: _draft(LIVE_REALM_ID),
+    ),
+    # Whoever looks after members learns nothing of who has an account without being one.
+    Owned(
+        "accounts:member",
+        "key",
+        lambda _asker: make_user(Role.AUDITOR).key,
+        lambda _asker: make_user(Role.RESIDENT).key,
+        role=Role.ADMINISTRATOR,
+    ),
+)
+
+# Addresses with a part that is nobody's own, each with its reason.
+NOBODYS = {
+    "accounts:enrol": "the link is the secret",
+    "accounts:demo_enter": "the link is the secret; closed outside a demonstration",
+    "alerts:confirm": "the link is the secret",
+    "alerts:yours": "the link is the secret",
+    "delivery:stop": "the link is the secret",
+    "delivery:caught_letter": "invented mail; closed outside a demonstration",
+    "casework:decide": "one form for each kind of decision: tested by itself below",
+}

@@ -1,0 +1,185 @@
+"""Pages that only a form leads to: whole for everybody, with their errors, in every look.
+
+The walk from link to link meets none of them, so they are brought about here one by one.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Guard, OpenPage
+from tests.journeys.eyes import LOOKS, faults_in_every_look
+from tests.journeys.test_main_path import open_with_receipt, press, report_a_bicycle
+
+type Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def look(network_guard: Guard) -> Look:
+    """Return a way to judge the page that is open; what is wrong fails the test at its end."""
+
+    def look(page: Page, name: str) -> None:
+        assert faults_in_every_look(page, name, LOOKS) == []
+        # A refused form answers 422, which a browser writes into its console.
+        network_guard.found = [line for line in network_guard.found if "422" not in line]
+
+    return look
+
+
+def refuse(page: Page, look: Look, name: str, button: str = "Continue") -> None:
+    """Look at a page as it comes, then as it comes back when it was sent without an answer."""
+    look(page, name)
+    press(page, button)
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look(page, f"{name}, with its error")
+
+
+def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/report/")
+    refuse(page, look, "emergency")
+    page.get_by_label("No, it is over or not urgent").check()
+    press(page, "Continue")
+    refuse(page, look, "what")
+    page.locator("input[name=topic][value=followed]").check()
+    press(page, "Continue")
+    refuse(page, look, "when")
+    page.locator("input[name=when][value=now]").check()
+    press(page, "Continue")
+    refuse(page, look, "again")
+    page.locator("input[name=danger_again][value=no]").check()
+    press(page, "Continue")
+    refuse(page, look, "where")
+    page.get_by_label("Street or place").fill("Harris Museum")
+    press(page, "Find")
+    look(page, "where, with what was found")
+    page.locator("input[name=cell]:visible").first.check()
+    press(page, "Continue")
+    refuse(page, look, "words")
+    page.locator("textarea:visible").fill("Somebody walks behind me every evening.")
+    press(page, "Continue")
+    look(page, "photo")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "note.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
+    )
+    press(page, "Continue")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look(page, "photo, with its error")
+
+
+def test_whoever_is_signed_in_chooses_a_name_on_a_whole_page(as_role: OpenPage, look: Look) -> None:
+    page = as_role("resident")
+    page.goto("/report/")
+    answer_shortly(page)
+    look(page, "identity")
+    page.locator("input[name=identity][value=identified]").check()
+    press(page, "Continue")
+    look(page, "check, with a name")
+
+
+def answer_shortly(page: Page) -> None:
+    """Answer as little as possible, up to the page that shows all answers."""
+    page.get_by_label("No, it is over or not urgent").check()
+    press(page, "Continue")
+    page.locator("input[name=topic][value=question]").check()
+    press(page, "Continue")
+    page.locator("input[name=where_unknown]").check()
+    press(page, "Continue")
+    page.locator("textarea:visible").fill("When do you come to our street?")
+    press(page, "Continue")
+
+
+def test_the_receipt_and_what_it_opens_are_whole(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/report/")
+    answer_shortly(page)
+    look(page, "check")
+    press(page, "Continue")
+    look(page, "receipt")
+    press(page, "Send my report")
+    expect(page.get_by_role("heading", name="Thank you. We have your question.")).to_be_visible()
+    look(page, "sent")
+
+    phone = open_page()
+    receipt = report_a_bicycle(phone, "My green bicycle with the bell was taken.")
+    open_with_receipt(phone, receipt)
+    look(phone, "thread")
+    press(phone, "Send")
+    look(phone, "thread, with nothing said")
+    phone.goto("/receipt/withdraw/")
+    look(phone, "withdraw")
+
+
+def test_the_page_that_says_call_is_whole(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/report/")
+    page.locator("input[name=danger][value=yes]").check()
+    press(page, "Continue")
+    expect(page.locator("a[href='tel:999']:visible").first).to_be_visible()
+    look(page, "call now")
+
+
+def test_a_wrong_receipt_is_answered_by_a_whole_page(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/receipt/")
+    box = page.get_by_role("main").locator("input[type=text], input:not([type])").first
+    box.fill("0000 1111 2222 3333 4444 5555")
+    page.get_by_role("main").locator("button[type=submit]:visible").first.click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look(page, "a wrong receipt")
+
+
+def test_the_composer_is_whole_with_its_errors(as_role: OpenPage, look: Look) -> None:
+    page = as_role("engagement-officer")
+    page.goto("/staff/warnings/new/")
+    page.locator("button[value=ask]").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    look(page, "a new warning, with its errors")
+    page.goto("/staff/news/")
+    page.get_by_role("main").locator("button[type=submit]:visible").last.click()
+    look(page, "news, with its errors")
+
+
+def test_the_forms_of_a_case_are_whole(as_role: OpenPage, look: Look) -> None:
+    page = as_role("triage-operator")
+    page.goto("/staff/queue/?tab=new")
+    page.locator("main a[href*='/staff/reports/']:visible").first.click()
+    expect(page.locator("#act-end")).to_be_attached()
+    case = page.url
+    boxes = page.evaluate("[...document.querySelectorAll('details.cb-act-box')].map(d => d.id)")
+    assert len(boxes) >= 3
+    for box in boxes:
+        page.goto(case)
+        open_form(page, box)
+        look(page, f"{box}, open")
+        page.locator(f"#{box} form button[type=submit]").click()
+        expect(page.get_by_text("Nothing was sent yet.").first).to_be_visible()
+        open_form(page, box)
+        look(page, f"{box}, with its errors")
+    page.goto(case)
+    page.locator("form#reply").get_by_role("button", name=re.compile("^Send")).click()
+    expect(page.get_by_text("Nothing was sent yet.").first).to_be_visible()
+    look(page, "an answer without words")
+
+
+def open_form(page: Page, box: str) -> None:
+    """Open one form of a decision, which closes the others, and what it folds away."""
+    page.evaluate(
+        "id => document.querySelectorAll(`#${id}, #${id} details`).forEach(d => { d.open = true })",
+        box,
+    )
+
+
+def test_sabotage_an_error_in_pale_letters_is_noticed(
+    open_page: OpenPage, look: Look, network_guard: Guard
+) -> None:
+    page = open_page()
+    page.goto("/report/")
+    press(page, "Continue")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.evaluate("document.querySelector('.cb-field__error').style.color = '#d8d0c0'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        look(page, "emergency, with a pale error")
+    network_guard.found.clear()
