@@ -1,10 +1,7 @@
 """Starts the page and stream servers, and finds the addresses that they listen on."""
 
-import os
 import resource
-import signal
 import socket
-import threading
 from typing import Literal
 
 import uvicorn
@@ -12,7 +9,6 @@ import uvicorn
 type Face = Literal["application", "pages", "streams"]
 
 BACKLOG = 2_048
-STANDARD_INPUT = 0
 # Streams never end by themselves: they are cut this long after the signal to stop.
 SECONDS_TO_STOP = 3
 
@@ -56,17 +52,6 @@ def run(face: Face, listener: socket.socket) -> None:
         timeout_graceful_shutdown=SECONDS_TO_STOP,
     )
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def stop_with_parent() -> None:
-    """Stop this process when the one that started it is gone: its end of our input closes."""
-
-    def watch() -> None:
-        while os.read(STANDARD_INPUT, 64):
-            pass
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def _allow_many_connections() -> None:

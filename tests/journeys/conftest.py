@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
             yield site
         finally:
             site.stop()
+        assert "Fatal" not in site.output, "a part of the site did not end cleanly"
 
 
 @pytest.fixture(scope="session")

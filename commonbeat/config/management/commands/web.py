@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from commonbeat.config import server
 from commonbeat.config.migrated import require_migrated
+from commonbeat.core.parent import stop_with_parent
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["with_parent"]:
-            server.stop_with_parent()
+            stop_with_parent()
         if options["fd"] is not None:
             listener = socket.socket(fileno=options["fd"])
         else:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from commonbeat.config import server
 from commonbeat.config.migrated import require_migrated
 from commonbeat.core import worker
+from commonbeat.core.parent import stop_with_parent
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["with_parent"]:
-            server.stop_with_parent()
+            stop_with_parent()
         else:
             require_migrated()
         worker.run()

@@ -1,13 +1,13 @@
 """``commonbeat mail-catcher``: the mail server of a demonstration, which sends nothing on."""
 
 import signal
-import sys
 import threading
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from commonbeat.core.parent import stop_with_parent
 from commonbeat.delivery.channels.email.catcher import catch_mail
 from commonbeat.delivery.channels.email.server import mail_folder
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _signal, _frame: stop.set())
         if options["with_parent"]:
-            threading.Thread(target=_follow_parent, args=(stop,), daemon=True).start()
+            stop_with_parent()
         try:
             catch_mail(port=options["port"], stop=stop, ready=self._greet)
         except OSError as error:
@@ -39,9 +39,3 @@ class Command(BaseCommand):
 
     def _greet(self, port: int) -> None:
         self.stdout.write(f"Catching mail on 127.0.0.1:{port} into {mail_folder()}")
-
-
-def _follow_parent(stop: threading.Event) -> None:
-    while sys.stdin.buffer.read(64):
-        pass
-    stop.set()
