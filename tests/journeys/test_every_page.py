@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import Guard, OpenPage
 from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults, faults_in_every_look
 
+pytestmark = pytest.mark.assurance
+
 STARTS = {
     "anonymous": ["/", "/report/", "/receipt/", "/near-me/", "/alerts/", "/nowhere/"],
     "resident": ["/me/", "/alerts/", "/alerts/inbox/", "/reports/", "/"],
