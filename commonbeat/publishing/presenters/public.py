@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from commonbeat.core.moments import clock_text, date_text
 from commonbeat.places.queries import (
@@ -206,10 +205,10 @@ class Tile:
 
 # The topics of reports that most people come for; the form itself has them all.
 TILES = (
-    Tile("followed", _lazy("Someone followed or bothered me"), "walk"),
-    Tile("hurt", _lazy("Someone was hurt or touched"), "heart", is_warm=True),
-    Tile("bike-taken", _lazy("My bike was taken"), "bike"),
-    Tile("something-taken", _lazy("Something was stolen"), "hand", is_warm=True),
-    Tile("rowdy", _lazy("A place feels unsafe"), "bulb"),
-    Tile("", _lazy("Something else"), "dots"),
+    Tile("followed", gettext_lazy("Someone followed or bothered me"), "walk"),
+    Tile("hurt", gettext_lazy("Someone was hurt or touched"), "heart", is_warm=True),
+    Tile("bike-taken", gettext_lazy("My bike was taken"), "bike"),
+    Tile("something-taken", gettext_lazy("Something was stolen"), "hand", is_warm=True),
+    Tile("rowdy", gettext_lazy("A place feels unsafe"), "bulb"),
+    Tile("", gettext_lazy("Something else"), "dots"),
 )
