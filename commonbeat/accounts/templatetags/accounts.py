@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commonbeat.accounts.models import User
 from commonbeat.core.ids import grouped
@@ -21,5 +22,5 @@ def account_state(person: User) -> str:
     if not person.is_active:
         return _("Closed")
     if getattr(person, "passkeys", 0):
-        return _("Open")
+        return pgettext("state of an account", "Open")
     return _("Invited, no passkey yet")
