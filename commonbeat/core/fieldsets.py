@@ -37,7 +37,7 @@ def _control(bound: BoundField, kind: str, width: str) -> str:
         return bound.as_widget()
     widget = bound.field.widget
     own = widget.attrs.get("class", "")
-    attrs = {"class": f"{_control_class(kind, width)} {own}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{_control_class(kind, width)} {own}".strip()}
     if kind == "textarea" or getattr(widget, "input_type", "") in {"text", "search"}:
         # People write in their own script, whatever the language of the page.
         attrs["dir"] = widget.attrs.get("dir", "auto")
