@@ -13,6 +13,7 @@ from django.db import connection
 from hypothesis import settings
 
 from commonbeat.core.models import LIVE_REALM_ID, Realm
+from commonbeat.reports.queries import forget_question_sets
 
 # The same examples every time, so that a change is judged by what it changed; new ones are looked
 # for at length by ``make assurance``. No deadline: a busy machine is no fault.
@@ -45,6 +46,13 @@ def _a_test_database_may_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", flush_and_restore)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_question_sets_of_another_test() -> Iterator[None]:
+    """What a test publishes is gone with it; what processes remember of it goes too."""
+    yield
+    forget_question_sets()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from commonbeat.audit.rules import EventType, Kind, keep, register_events
 
@@ -25,6 +26,13 @@ register_events(
         "report.reporter-wrote", Kind.COLLECTION, shreds="Nothing: it names the message by key."
     ),
 )
+register_events(
+    EventType(
+        "questions.saved", Kind.ALTERATION, shreds="Nothing: it names what is asked, and nobody."
+    ),
+    EventType("questions.published", Kind.ALTERATION, shreds="Nothing: it names what is asked."),
+    EventType("questions.discarded", Kind.ERASURE, shreds="Nothing: it names what is asked."),
+)
 keep("reports.Report", "Six years after it was closed, then reviewed by a person.", days=6 * 365)
 keep("reports.Message", "As long as the report that it belongs to.")
 keep("reports.Photo", "As long as the report that it belongs to; its file goes with it.")
@@ -34,3 +42,9 @@ keep("reports.PendingPhoto", "One day after it was added to a report that was ne
 class ReportsConfig(AppConfig):
     name = "commonbeat.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Ask what this release asks, once the tables are there."""
+        from commonbeat.reports import receivers
+
+        post_migrate.connect(receivers.publish_after_migrating, sender=self)

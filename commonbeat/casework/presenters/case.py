@@ -20,6 +20,7 @@ from commonbeat.casework.rules import DecisionKind
 from commonbeat.core.moments import date_text, full_text
 from commonbeat.places.queries import Frame, MapCell, MapView, cell_label, draw_map
 from commonbeat.reports.models import Identity, Message, Photo, Report, When
+from commonbeat.reports.queries import ToldMore, told_more
 
 KNOWN_AS: dict[Identity, Promise] = {
     Identity.ANONYMOUS: gettext_lazy("No name given"),
@@ -80,6 +81,7 @@ class CaseView:
     is_mine: bool
     clocks: list[ClockView]
     facts: list[Fact]
+    told: ToldMore
     photos: list[Photo]
     talk: list[Said]
     events: list[Event]
@@ -111,6 +113,7 @@ def case_view(
         is_mine=officer is not None and officer.pk == user.pk,
         clocks=clock_views(report, now=now),
         facts=_facts(report),
+        told=told_more(report),
         photos=list(photos),
         talk=[_said(message, now=now) for message in messages],
         events=_events(report, decisions, openings, user=user, now=now),

@@ -21,10 +21,12 @@ from commonbeat.reports.models import PendingPhoto, Photo, Report
 from commonbeat.reports.queries import (
     RECEIPT_PURPOSE,
     pending_photo,
+    question_set,
     receipt_digests,
     report_by_receipt,
 )
 from commonbeat.reports.rules import QUALIFIER_OF, Fault, Identity, Intake, faults, hour_band
+from commonbeat.reports.rules.questions import has_strange_answers
 
 
 class FaultyIntake(CommonbeatError):
@@ -51,7 +53,7 @@ def submit_report(
     Raises ``FaultyIntake``, or what ``snapped_cell`` raises for no place of ours. When the database
     is away its error comes through, and nothing was taken.
     """
-    if found := faults(intake, now=now):
+    if found := faults(intake, now=now) | _answer_faults(intake):
         raise FaultyIntake(found)
     if len(settings.FIELD_KEYS) > 1:
         # After a change of keys the unique digest alone would not know an old receipt again.
@@ -69,6 +71,16 @@ def submit_report(
             raise
         return Submission(known, created=False)
     return Submission(report, created=True)
+
+
+def _answer_faults(intake: Intake) -> dict[str, Fault]:
+    if not intake.answers:
+        return {}
+    in_use = question_set(intake.topic, intake.question_set)
+    strange = in_use.id != intake.question_set or has_strange_answers(
+        in_use.questions, intake.answers
+    )
+    return {"answers": Fault.NOT_ASKED} if strange else {}
 
 
 def _create(
@@ -116,6 +128,8 @@ def _answers(intake: Intake) -> dict[str, Any]:
         },
         "happened_hour": hour_band(intake.happened_from) if intake.happened_from else None,
         "place": intake.place,
+        "answers": {key: list(values) for key, values in intake.answers.items()} or None,
+        "question_set_id": intake.question_set,
         "language": intake.language,
     }
 

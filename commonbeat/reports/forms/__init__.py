@@ -1,7 +1,22 @@
 """What the public pages ask, one question a form."""
 
-from commonbeat.reports.forms.draft import Draft, is_danger
+from commonbeat.reports.forms.asking import AskForm, answer_name
+from commonbeat.reports.forms.draft import Draft
 from commonbeat.reports.forms.receipt import MessageForm, ReceiptForm
+from commonbeat.reports.forms.sets import QuestionForm, ReasonForm, SetForm, SetWordsForm
 from commonbeat.reports.forms.steps import PhotoForm, StepForm, WhereForm
 
-__all__ = ["Draft", "MessageForm", "PhotoForm", "ReceiptForm", "StepForm", "WhereForm", "is_danger"]
+__all__ = [
+    "AskForm",
+    "Draft",
+    "MessageForm",
+    "PhotoForm",
+    "QuestionForm",
+    "ReasonForm",
+    "ReceiptForm",
+    "SetForm",
+    "SetWordsForm",
+    "StepForm",
+    "WhereForm",
+    "answer_name",
+]

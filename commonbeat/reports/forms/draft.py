@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from commonbeat.core.ids import random_code
+from commonbeat.core.ids import random_code, row_number
 from commonbeat.reports.forms import steps
+from commonbeat.reports.forms.asking import AskForm, answer_name, joined, values_of
 from commonbeat.reports.forms.when import WhenForm
+from commonbeat.reports.queries import SetInUse, question_set
 from commonbeat.reports.rules import (
     DESCRIPTION_LENGTH,
     RECEIPT_LENGTH,
@@ -20,7 +22,15 @@ from commonbeat.reports.rules import (
     clean_receipt,
 )
 from commonbeat.reports.rules.intake import needs_second_check
-from commonbeat.reports.rules.steps import Step
+from commonbeat.reports.rules.questions import (
+    SIGNPOSTED,
+    Answers,
+    Part,
+    Question,
+    QuestionSet,
+    wrong_answer,
+)
+from commonbeat.reports.rules.steps import Step, ask_page, question_of
 
 FORMS: dict[Step, type[steps.StepForm]] = {
     Step.EMERGENCY: steps.EmergencyForm,
@@ -50,11 +60,20 @@ NAMES: dict[Step, tuple[str, ...]] = {
     Step.WORDS: ("description",),
     Step.PHOTO: ("photo",),
     Step.IDENTITY: ("identity",),
+    Step.DOOR: (),
     Step.CHECK: (),
     Step.RECEIPT: (),
 }
 # Far over every limit, so that what is too long is shown again whole and can be made shorter.
 _LONGEST = DESCRIPTION_LENGTH * 20
+# More questions than any set has, in case somebody changes their mind about the topic.
+_MOST_ANSWERS = 60
+_LEAVES_OUT: dict[Part, tuple[Step, ...]] = {
+    Part.WHEN: (Step.WHEN, Step.AGAIN),
+    Part.WHERE: (Step.WHERE,),
+    Part.PHOTO: (Step.PHOTO,),
+}
+_NO_SET = QuestionSet()
 
 
 @dataclass(slots=True)
@@ -64,7 +83,9 @@ class Draft:
     receipt: str
     answers: dict[str, str] = field(default_factory=dict)
     knows_account: bool = False
-    _forms: dict[Step, steps.StepForm] = field(default_factory=dict, repr=False)
+    begun_with: int | None = None  # the version of the question set that was asked so far
+    _forms: dict[str, steps.StepForm] = field(default_factory=dict, repr=False)
+    _set: SetInUse | None = field(default=None, repr=False)
 
     @classmethod
     def new(cls) -> "Draft":
@@ -81,7 +102,12 @@ class Draft:
             for name in names
             if post.get(name)
         }
+        told = [name for name in post if name.startswith(answer_name(""))][:_MOST_ANSWERS]
+        answers |= {
+            name[:40]: text for name in told if (text := joined(post.getlist(name))[:_LONGEST])
+        }
         draft = cls(receipt=receipt, answers=answers, knows_account=knows_account)
+        draft.begun_with = row_number(post.get("set", ""))
         draft._choose_cell(post)
         return draft
 
@@ -93,37 +119,91 @@ class Draft:
         if chosen:
             self.answers["cell"] = (new or chosen)[-1][:20]
 
-    def order(self, now: datetime) -> list[Step]:
-        """Return the pages that this report needs, in order."""
-        left_out: set[Step] = set()
-        if self.topic is Topic.QUESTION:
-            left_out |= {Step.WHEN, Step.AGAIN, Step.PHOTO}
-        elif not self._just_happened(now):
-            left_out.add(Step.AGAIN)
-        if not self.knows_account:
-            left_out.add(Step.IDENTITY)
-        return [step for step in Step if step not in left_out]
-
-    def following(self, step: Step, now: datetime) -> Step:
-        """Return the page after ``step``."""
-        pages = self.order(now)
-        later = [other for other in pages if list(Step).index(other) > list(Step).index(step)]
-        return later[0] if later else Step.RECEIPT
-
-    def before(self, step: Step, now: datetime) -> Step | None:
-        """Return the page before ``step``, or nothing on the first one."""
-        pages = self.order(now)
-        earlier = [other for other in pages if list(Step).index(other) < list(Step).index(step)]
-        return earlier[-1] if earlier else None
-
     @property
     def topic(self) -> Topic | None:
         """What it is about, if that was said."""
         value = self.answers.get("topic", "")
         return Topic(value) if value in set(Topic) else None
 
+    @property
+    def set_in_use(self) -> SetInUse | None:
+        """The version of the question set that this report answers."""
+        if self.topic is None:
+            return None
+        if self._set is None or self._set.topic is not self.topic:
+            self._set = question_set(self.topic, self.begun_with)
+        return self._set
+
+    @property
+    def questions(self) -> QuestionSet:
+        """What is asked about the topic, or nothing before there is one."""
+        in_use = self.set_in_use
+        return in_use.questions if in_use else _NO_SET
+
+    @property
+    def told(self) -> Answers:
+        """The answers to the questions of the set, as far as they can be answers."""
+        found = {
+            question.key: values_of(question, self.answers.get(answer_name(question.key), ""))
+            for question in self.questions.questions
+        }
+        return {
+            question.key: found[question.key]
+            for question in self.questions.questions
+            if found[question.key] and not wrong_answer(question, found[question.key])
+        }
+
+    def question(self, page: str) -> Question | None:
+        """Return the question that a page asks, if this report has it."""
+        key = question_of(page)
+        return next((each for each in self.questions.questions if each.key == key), None)
+
+    def every_page(self) -> list[str]:
+        """Return all pages that a report of this topic could have, in order."""
+        asks = self.questions.questions
+        first = [ask_page(question.key) for question in asks if question.first]
+        later = [ask_page(question.key) for question in asks if not question.first]
+        pages = list[str](Step)
+        pages[pages.index(Step.DOOR) : pages.index(Step.DOOR)] = first
+        pages[pages.index(Step.PHOTO) : pages.index(Step.PHOTO)] = later
+        return pages
+
+    def order(self, now: datetime) -> list[str]:
+        """Return the pages that this report needs, in order."""
+        left_out: set[str] = {step for part in self.questions.without for step in _LEAVES_OUT[part]}
+        told = self.told
+        if not self._just_happened(now):
+            left_out.add(Step.AGAIN)
+        if not self.knows_account:
+            left_out.add(Step.IDENTITY)
+        if not self._has_door(told):
+            left_out.add(Step.DOOR)
+        asked = {ask_page(question.key) for question in self.questions.asked(told)}
+        return [
+            page
+            for page in self.every_page()
+            if page not in left_out and (page in asked or not question_of(page))
+        ]
+
+    def _has_door(self, told: Answers) -> bool:
+        door = self.questions.door
+        return door is not None and door.is_shown(told)
+
+    def following(self, page: str, now: datetime) -> str:
+        """Return the page after one."""
+        every = self.every_page()
+        later = every[every.index(page) + 1 :]
+        return next((other for other in self.order(now) if other in later), Step.RECEIPT)
+
+    def before(self, page: str, now: datetime) -> str | None:
+        """Return the page before one, or nothing on the first one."""
+        every = self.every_page()
+        earlier = every[: every.index(page)]
+        found = [other for other in self.order(now) if other in earlier]
+        return found[-1] if found else None
+
     def _just_happened(self, now: datetime) -> bool:
-        if not self.answers.get("when"):
+        if not self.answers.get("when") or Part.WHEN in self.questions.without:
             return False
         form = self.form(Step.WHEN, now)
         if not form.is_valid():
@@ -131,40 +211,49 @@ class Draft:
         data = form.cleaned_data
         return needs_second_check(data["when"], data["happened_from"], now=now)
 
-    def form(self, step: Step, now: datetime) -> steps.StepForm:
+    def form(self, page: str, now: datetime) -> steps.StepForm:
         """Return the form of a page, filled with what was typed; judged once."""
-        if step not in self._forms:
-            self._forms[step] = FORMS[step](data=self.answers, now=now)
-        return self._forms[step]
+        if page not in self._forms:
+            self._forms[page] = self._new_form(page, now)
+        return self._forms[page]
 
-    def quiet_form(self, step: Step, now: datetime) -> steps.StepForm:
+    def _new_form(self, page: str, now: datetime) -> steps.StepForm:
+        question = self.question(page)
+        if question:
+            return AskForm(question, data=self.answers, now=now)
+        return FORMS[Step(page)](data=self.answers, now=now)
+
+    def quiet_form(self, page: str, now: datetime) -> steps.StepForm:
         """Return the form of a page with what was typed, without a word about it."""
-        return FORMS[step](data=self.answers, now=now).quiet()
+        return self._new_form(page, now).quiet()
 
-    def hidden(self, shown: Step) -> Iterator[tuple[str, str]]:
+    def hidden(self, shown: str) -> Iterator[tuple[str, str]]:
         """Return what a page must carry along: every answer that is not asked on it."""
-        own = set(NAMES[shown])
+        own = {answer_name(question_of(shown))} if question_of(shown) else {*NAMES[Step(shown)]}
+        if self.set_in_use and self.set_in_use.id:
+            yield "set", str(self.set_in_use.id)
         for name, value in self.answers.items():
             if name not in own:
                 yield name, value
 
-    def first_gap(self, now: datetime) -> tuple[Step, steps.StepForm] | None:
+    def first_gap(self, now: datetime) -> tuple[str, steps.StepForm] | None:
         """Return the first page whose answer is missing or wrong, with its form."""
-        for step in self.order(now):
-            if step in FORMS:
-                form = self.form(step, now)
-                if not form.is_valid() or is_danger(form):
-                    return step, form
+        for page in self.order(now):
+            if page in FORMS or question_of(page):
+                form = self.form(page, now)
+                if not form.is_valid() or form.says_danger:
+                    return page, form
         return None
 
     def intake(self, now: datetime, *, language: str) -> Intake:
         """Return the report as typed values; only for a draft without a gap."""
         data: dict[str, Any] = {}
-        for step in self.order(now):
-            if step in FORMS:
-                form = self.form(step, now)
+        for page in self.order(now):
+            if page in FORMS:
+                form = self.form(page, now)
                 form.is_valid()
                 data |= form.cleaned_data
+        in_use = self.set_in_use
         return Intake(
             receipt=self.receipt,
             topic=data["topic"],
@@ -177,10 +266,10 @@ class Draft:
             photo=data.get("photo", ""),
             identity=data.get("identity", Identity.ANONYMOUS),
             language=language,
+            answers=self._kept(),
+            question_set=in_use.id if in_use else None,
         )
 
-
-def is_danger(form: steps.StepForm) -> bool:
-    """Say whether the answer is that somebody is in danger: then no form goes on."""
-    answers = (form.cleaned_data.get("danger"), form.cleaned_data.get("danger_again"))
-    return "yes" in answers
+    def _kept(self) -> Answers:
+        kept = self.questions.kept(self.told)
+        return {**kept, SIGNPOSTED: ("yes",)} if self._has_door(self.told) else kept

@@ -45,6 +45,11 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.now = now
 
+    @property
+    def says_danger(self) -> bool:
+        """Whether a valid answer says that somebody is in danger: then no form goes on."""
+        return False
+
     def quiet(self) -> "StepForm":
         """Return the form with what was typed and no errors."""
         self._errors: ErrorDict | None = ErrorDict()
@@ -73,6 +78,11 @@ class EmergencyForm(StepForm):
         }
     }
 
+    @property
+    def says_danger(self) -> bool:
+        """Whether somebody is in danger right now."""
+        return bool(self.cleaned_data.get("danger") == "yes")
+
 
 @share_fields
 class AgainForm(StepForm):
@@ -83,6 +93,11 @@ class AgainForm(StepForm):
         error_messages={"required": _("Choose yes or no, so that nobody in danger waits")},
         widget=forms.RadioSelect,
     )
+
+    @property
+    def says_danger(self) -> bool:
+        """Whether somebody is in danger right now."""
+        return bool(self.cleaned_data.get("danger_again") == "yes")
 
 
 @share_fields

@@ -1,11 +1,14 @@
-"""Reports, their messages and their photographs, and the words for their states."""
+"""Reports, what is asked in them, their messages and photographs, and the words for them."""
 
 from commonbeat.reports.models.message import Message
 from commonbeat.reports.models.photo import KeptFile, PendingPhoto, Photo, photo_folder
+from commonbeat.reports.models.question_set import QuestionSetVersion, answer_words, in_words
 from commonbeat.reports.models.report import Report, ReportQuerySet
 from commonbeat.reports.models.wording import (
     CATEGORY_WORDS,
     CLOCK_WORDS,
+    KIND_WORDS,
+    PART_WORDS,
     STATUS_WORDS,
     TOPIC_ICONS,
     TOPIC_WORDS,
@@ -26,6 +29,8 @@ from commonbeat.reports.rules import (
 __all__ = [
     "CATEGORY_WORDS",
     "CLOCK_WORDS",
+    "KIND_WORDS",
+    "PART_WORDS",
     "STATUS_WORDS",
     "TOPIC_ICONS",
     "TOPIC_WORDS",
@@ -39,11 +44,14 @@ __all__ = [
     "PendingPhoto",
     "Photo",
     "Qualifier",
+    "QuestionSetVersion",
     "Report",
     "ReportQuerySet",
     "Status",
     "StatusWords",
     "Topic",
     "When",
+    "answer_words",
+    "in_words",
     "photo_folder",
 ]

@@ -71,6 +71,15 @@ class Report(InRealm):
     happened = SealedJSONField()
     happened_hour = models.DateTimeField(null=True, blank=True)
     place = SealedTextField()
+    # {question: [answers]}, as the version of the question set below asked them.
+    answers = SealedJSONField(null=True)
+    question_set = models.ForeignKey(
+        "reports.QuestionSetVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     cell7 = models.BigIntegerField(null=True, blank=True)
     cell8 = models.BigIntegerField(null=True, blank=True)
     cell9 = models.BigIntegerField(null=True, blank=True)

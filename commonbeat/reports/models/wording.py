@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.reports.rules import Category, ClockKind, Status, Topic
+from commonbeat.reports.rules.questions import AnswerKind, Part
 
 
 class StatusWords(NamedTuple):
@@ -102,17 +103,34 @@ TOPIC_WORDS: dict[Topic, Promise] = {
     Topic.SHOP_THEFT: _("Something was taken from a shop"),
     Topic.SOMETHING_TAKEN: _("Something else was taken"),
     Topic.DAMAGE: _("Something was damaged or set on fire"),
-    Topic.HURT: _("Someone was hurt, or touched when they did not want it"),
+    Topic.FRAUD: _("A scam, or money taken by a trick"),
+    Topic.HURT: _("Someone was hurt or attacked"),
+    Topic.SEXUAL: _("Someone was touched, or made to do something sexual, against their will"),
+    Topic.HOME_ABUSE: _("A partner or family member hurts, scares or controls someone"),
     Topic.FOLLOWED: _("Someone was followed, threatened or harassed"),
+    Topic.STALKED: _("The same person keeps following, watching or contacting someone"),
+    Topic.HATE: _("Someone was picked on because of who they are"),
     Topic.PICKED_ON: _("Someone keeps picking on a person or a home"),
     Topic.FIGHTING: _("People were fighting or threatening others"),
     Topic.WEAPON: _("Someone had a knife or another weapon"),
+    Topic.WORRIED: _("I am worried that someone is not safe or not well"),
+    Topic.MISSING: _("Someone is missing"),
+    Topic.SUSPICIOUS: _("Something or someone seems suspicious"),
+    Topic.UNSAFE_PLACE: _("I felt unsafe somewhere"),
+    Topic.VENUE: _("A pub, club, bar or shop that sells alcohol"),
+    Topic.STUDENT: _("I am a student and I need support"),
     Topic.DRUGS: _("Drugs were sold or used"),
     Topic.ROWDY: _("Noise, rowdy people or drinking in the street"),
     Topic.RIDING: _("Bikes, cars or scooters ridden or driven badly"),
     Topic.DUMPED: _("Rubbish, needles or a car left somewhere"),
+    Topic.COUNCIL: _("Noisy neighbours, bins, parking or potholes"),
+    Topic.LICENCE: _("A licence for an event, alcohol, a taxi or a gun"),
+    Topic.INFORMATION: _("I know something about a crime"),
+    Topic.LOST: _("Something was lost or found"),
     Topic.SOMETHING_ELSE: _("Something else, or I am not sure"),
     Topic.QUESTION: _("I have a question for my officer"),
+    Topic.THANKS: _("I want to say thank you"),
+    Topic.COMPLAINT: _("I want to complain about the police"),
 }
 
 TOPIC_ICONS: dict[Topic, str] = {
@@ -124,17 +142,34 @@ TOPIC_ICONS: dict[Topic, str] = {
     Topic.SHOP_THEFT: "shop",
     Topic.SOMETHING_TAKEN: "bag",
     Topic.DAMAGE: "hammer",
+    Topic.FRAUD: "mail",
     Topic.HURT: "heart",
+    Topic.SEXUAL: "heart",
+    Topic.HOME_ABUSE: "home",
     Topic.FOLLOWED: "walk",
+    Topic.STALKED: "eye",
+    Topic.HATE: "flag",
     Topic.PICKED_ON: "person",
     Topic.FIGHTING: "people",
     Topic.WEAPON: "knife",
+    Topic.WORRIED: "help",
+    Topic.MISSING: "search",
+    Topic.SUSPICIOUS: "eye",
+    Topic.UNSAFE_PLACE: "bulb",
+    Topic.VENUE: "glass",
+    Topic.STUDENT: "person",
     Topic.DRUGS: "pill",
     Topic.ROWDY: "sound",
     Topic.RIDING: "scooter",
     Topic.DUMPED: "trash",
+    Topic.COUNCIL: "building",
+    Topic.LICENCE: "pass",
+    Topic.INFORMATION: "key",
+    Topic.LOST: "keys",
     Topic.SOMETHING_ELSE: "dots",
     Topic.QUESTION: "chat",
+    Topic.THANKS: "check",
+    Topic.COMPLAINT: "note",
 }
 
 CATEGORY_WORDS: dict[Category, Promise] = {
@@ -153,6 +188,15 @@ CATEGORY_WORDS: dict[Category, Promise] = {
     Category.VIOLENT_CRIME: _("Violence and sexual offences"),
     Category.OTHER_CRIME: _("Other crime"),
     Category.QUESTION: _("Question for an officer"),
+    Category.WELFARE: _("Concern for someone"),
+    Category.MISSING_PERSON: _("Missing person"),
+    Category.INFORMATION: _("Information about a crime"),
+    Category.SUSPICIOUS: _("Suspicious activity"),
+    Category.UNSAFE_PLACE: _("A place that feels unsafe"),
+    Category.LICENSED_PREMISES: _("Licensed premises"),
+    Category.LOST_PROPERTY: _("Lost or found property"),
+    Category.FEEDBACK: _("Thanks or complaint"),
+    Category.OTHER_SERVICE: _("For another service"),
 }
 
 # What is promised, as the reporter reads it.
@@ -161,4 +205,17 @@ CLOCK_WORDS: dict[ClockKind, Promise] = {
     ClockKind.ASSESSED: _("We decide how urgent it is"),
     ClockKind.ANSWERED: _("We reply to you"),
     ClockKind.NEIGHBOURHOOD: _("Your officer replies to you"),
+}
+
+# How a question of a question set is answered, and the pages that a set can leave out.
+KIND_WORDS: dict[AnswerKind, Promise] = {
+    AnswerKind.ONE: _("Choose one answer"),
+    AnswerKind.MANY: _("Choose all that fit"),
+    AnswerKind.LINE: _("A few words"),
+    AnswerKind.TEXT: _("A longer text"),
+}
+PART_WORDS: dict[Part, Promise] = {
+    Part.WHEN: _("When it happened"),
+    Part.WHERE: _("Where it happened"),
+    Part.PHOTO: _("A photograph"),
 }

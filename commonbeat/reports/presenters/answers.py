@@ -1,5 +1,6 @@
 """Check your answers: each answer in words, with the page that changes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.places.queries import cell_label
-from commonbeat.reports.models import TOPIC_WORDS
+from commonbeat.reports.models import TOPIC_WORDS, answer_words, in_words
 from commonbeat.reports.presenters.moments import when_text
-from commonbeat.reports.rules import Identity, Intake, Topic
-from commonbeat.reports.rules.steps import Step
+from commonbeat.reports.rules import Identity, Intake
+from commonbeat.reports.rules.questions import QuestionSet
+from commonbeat.reports.rules.steps import Step, ask_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +26,26 @@ class AnswerRow:
     step: str
 
 
-def intake_rows(intake: Intake, steps: list[Step], *, now: datetime) -> list[AnswerRow]:
+def intake_rows(
+    intake: Intake, questions: QuestionSet, pages: Iterable[str], *, now: datetime
+) -> list[AnswerRow]:
     """Return the answers in the order in which they were asked."""
-    rows: dict[Step, tuple[str, Any]] = {
+    words_key = in_words(questions.title) or _("What happened")
+    rows: dict[str, tuple[str, Any]] = {
         Step.WHAT: (_("What it is about"), TOPIC_WORDS[intake.topic]),
         Step.WHEN: (_("When"), when_text(intake, now=now)),
         Step.WHERE: (_("Where"), where_text(intake)),
-        Step.WORDS: (_words_key(intake), intake.description),
+        Step.WORDS: (words_key, intake.description),
         Step.PHOTO: (_("Photo"), _("1 photo") if intake.photo else _("Not added")),
     }
+    for question in questions.questions:
+        said = answer_words(question, intake.answers.get(question.key, ()))
+        rows[ask_page(question.key)] = (in_words(question.words), said or _("Not answered"))
     return [
-        AnswerRow(key=rows[step][0], value=str(rows[step][1]), step=step.value)
-        for step in steps
-        if step in rows
+        AnswerRow(key=rows[page][0], value=str(rows[page][1]), step=str(page))
+        for page in pages
+        if page in rows
     ]
-
-
-def _words_key(intake: Intake) -> str:
-    return _("Your question") if intake.topic is Topic.QUESTION else _("What happened")
 
 
 def where_text(intake: Intake) -> str:

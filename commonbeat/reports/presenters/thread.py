@@ -10,7 +10,7 @@ from commonbeat.core.moments import clock_text
 from commonbeat.reports.models import Message, MessageKind, Photo, Report, Status
 from commonbeat.reports.presenters.clocks import ClockView, clock_views
 from commonbeat.reports.presenters.moments import day_text, hour_text
-from commonbeat.reports.queries import photos, thread
+from commonbeat.reports.queries import ToldMore, advice, photos, thread, told_more
 from commonbeat.reports.rules import hour_band
 
 
@@ -35,6 +35,8 @@ class ThreadView:
     report: Report
     clocks: list[ClockView]
     entries: list[Entry]
+    told: ToldMore
+    advice: str
     question: str
     can_write: bool
     can_withdraw: bool
@@ -49,6 +51,8 @@ def thread_view(report: Report, *, now: datetime) -> ThreadView:
         report=report,
         clocks=clock_views(report, now=now),
         entries=_with_days(said, now=now),
+        told=told_more(report),
+        advice="" if report.is_closed else advice(report),
         question=asked[-1] if asked and report.state is Status.ASKED else "",
         can_write=report.state not in {Status.WITHDRAWN, Status.ERASED},
         can_withdraw=not report.is_closed,

@@ -5,6 +5,7 @@ Pure Python: no Django, no clock, no database.
 
 from commonbeat.reports.rules.categories import (
     CATEGORY_OF,
+    FOR_THE_NEIGHBOURHOOD,
     QUALIFIER_OF,
     Category,
     Qualifier,
@@ -48,6 +49,7 @@ __all__ = [
     "CATEGORY_OF",
     "CLOSED",
     "DESCRIPTION_LENGTH",
+    "FOR_THE_NEIGHBOURHOOD",
     "MESSAGE_LENGTH",
     "NOTHING_DUE",
     "PLACE_LENGTH",

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Category(StrEnum):
-    """The fourteen categories of data.police.uk, and one for a question that is no report."""
+    """The fourteen categories of data.police.uk, and what is told that is no crime of these."""
 
     ANTI_SOCIAL_BEHAVIOUR = "anti-social-behaviour"
     BICYCLE_THEFT = "bicycle-theft"
@@ -21,6 +21,19 @@ class Category(StrEnum):
     VIOLENT_CRIME = "violent-crime"
     OTHER_CRIME = "other-crime"
     QUESTION = "question"
+    WELFARE = "welfare"
+    MISSING_PERSON = "missing-person"
+    INFORMATION = "information"
+    SUSPICIOUS = "suspicious"
+    UNSAFE_PLACE = "unsafe-place"
+    LICENSED_PREMISES = "licensed-premises"
+    LOST_PROPERTY = "lost-property"
+    FEEDBACK = "feedback"
+    OTHER_SERVICE = "other-service"
+
+
+# What a neighbourhood team answers, within the seventy-two hours of the Policing Guarantee.
+FOR_THE_NEIGHBOURHOOD = frozenset({Category.QUESTION, Category.FEEDBACK})
 
 
 class Qualifier(StrEnum):
@@ -32,7 +45,7 @@ class Qualifier(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a person picks, in the order in which it is offered."""
+    """What a person picks."""
 
     BIKE_TAKEN = "bike-taken"
     VEHICLE = "vehicle"
@@ -42,17 +55,34 @@ class Topic(StrEnum):
     SHOP_THEFT = "shop-theft"
     SOMETHING_TAKEN = "something-taken"
     DAMAGE = "damage"
+    FRAUD = "fraud"
     HURT = "hurt"
+    SEXUAL = "sexual"
+    HOME_ABUSE = "home-abuse"
     FOLLOWED = "followed"
+    STALKED = "stalked"
+    HATE = "hate"
     PICKED_ON = "picked-on"
     FIGHTING = "fighting"
     WEAPON = "weapon"
+    WORRIED = "worried"
+    MISSING = "missing"
+    SUSPICIOUS = "suspicious"
+    UNSAFE_PLACE = "unsafe-place"
+    VENUE = "venue"
+    STUDENT = "student"
     DRUGS = "drugs"
     ROWDY = "rowdy"
     RIDING = "riding"
     DUMPED = "dumped"
+    COUNCIL = "council"
+    LICENCE = "licence"
+    INFORMATION = "information"
+    LOST = "lost"
     SOMETHING_ELSE = "something-else"
     QUESTION = "question"
+    THANKS = "thanks"
+    COMPLAINT = "complaint"
 
 
 CATEGORY_OF: dict[Topic, Category] = {
@@ -64,18 +94,35 @@ CATEGORY_OF: dict[Topic, Category] = {
     Topic.SHOP_THEFT: Category.SHOPLIFTING,
     Topic.SOMETHING_TAKEN: Category.OTHER_THEFT,
     Topic.DAMAGE: Category.CRIMINAL_DAMAGE_ARSON,
+    Topic.FRAUD: Category.OTHER_SERVICE,
     Topic.HURT: Category.VIOLENT_CRIME,
+    Topic.SEXUAL: Category.VIOLENT_CRIME,
+    Topic.HOME_ABUSE: Category.VIOLENT_CRIME,
     # data.police.uk counts stalking and harassment with violence and sexual offences.
     Topic.FOLLOWED: Category.VIOLENT_CRIME,
+    Topic.STALKED: Category.VIOLENT_CRIME,
+    Topic.HATE: Category.PUBLIC_ORDER,
     Topic.PICKED_ON: Category.ANTI_SOCIAL_BEHAVIOUR,
     Topic.FIGHTING: Category.PUBLIC_ORDER,
     Topic.WEAPON: Category.POSSESSION_OF_WEAPONS,
+    Topic.WORRIED: Category.WELFARE,
+    Topic.MISSING: Category.MISSING_PERSON,
+    Topic.SUSPICIOUS: Category.SUSPICIOUS,
+    Topic.UNSAFE_PLACE: Category.UNSAFE_PLACE,
+    Topic.VENUE: Category.LICENSED_PREMISES,
+    Topic.STUDENT: Category.OTHER_SERVICE,
     Topic.DRUGS: Category.DRUGS,
     Topic.ROWDY: Category.ANTI_SOCIAL_BEHAVIOUR,
     Topic.RIDING: Category.ANTI_SOCIAL_BEHAVIOUR,
     Topic.DUMPED: Category.ANTI_SOCIAL_BEHAVIOUR,
+    Topic.COUNCIL: Category.OTHER_SERVICE,
+    Topic.LICENCE: Category.OTHER_SERVICE,
+    Topic.INFORMATION: Category.INFORMATION,
+    Topic.LOST: Category.LOST_PROPERTY,
     Topic.SOMETHING_ELSE: Category.OTHER_CRIME,
     Topic.QUESTION: Category.QUESTION,
+    Topic.THANKS: Category.FEEDBACK,
+    Topic.COMPLAINT: Category.FEEDBACK,
 }
 
 QUALIFIER_OF: dict[Topic, Qualifier] = {

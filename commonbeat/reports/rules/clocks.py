@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from commonbeat.reports.rules.categories import Category
+from commonbeat.reports.rules.categories import FOR_THE_NEIGHBOURHOOD, Category
 
 
 class ClockKind(StrEnum):
@@ -58,7 +58,7 @@ class Clock:
 
 def promised_clocks(category: Category) -> tuple[ClockKind, ...]:
     """Return the promises made for a category: a question waits for the neighbourhood team."""
-    last = ClockKind.NEIGHBOURHOOD if category is Category.QUESTION else ClockKind.ANSWERED
+    last = ClockKind.NEIGHBOURHOOD if category in FOR_THE_NEIGHBOURHOOD else ClockKind.ANSWERED
     return (ClockKind.SEEN, ClockKind.ASSESSED, last)
 
 

@@ -1,7 +1,8 @@
 """What a person sends, as typed values, and what may be wrong with it."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -47,13 +48,15 @@ class Fault(StrEnum):
     TOO_OLD = "too-old"
     ENDS_BEFORE_START = "ends-before-start"
     BAD_RECEIPT = "bad-receipt"
+    NOT_ASKED = "not-asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """One report as its sender gives it.
 
-    ``cell`` is an H3 cell at resolution 9 (64-bit integer); ``photo`` the key of a kept photograph.
+    ``cell`` is an H3 cell at resolution 9 (64-bit integer); ``photo`` the key of a kept photograph;
+    ``answers`` go by the key of the question, as the version ``question_set`` (its id) asked it.
     """
 
     receipt: str
@@ -67,6 +70,8 @@ class Intake:
     photo: str = ""
     identity: Identity = Identity.ANONYMOUS
     language: str = "en"
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    question_set: int | None = None
 
     @property
     def category(self) -> Category:

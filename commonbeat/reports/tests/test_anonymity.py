@@ -13,7 +13,8 @@ from commonbeat.core.actors import Actor
 from commonbeat.core.retention import retention_rules
 from commonbeat.reports.actions import mark_seen, say_as_reporter, submit_report, withdraw_report
 from commonbeat.reports.models import Message, Report
-from commonbeat.reports.rules import hour_band
+from commonbeat.reports.queries import question_set
+from commonbeat.reports.rules import Topic, hour_band
 from commonbeat.reports.tests.factories import make_intake, make_report
 from commonbeat.reports.tests.test_flow import all_at_once
 
@@ -26,6 +27,7 @@ OFFICER = Actor(id="user:x", label="PC Amira Hussain")
 ALLOWED = {
     *("id", "key", "realm_id", "version", "receipt_digest", "language", "identity"),
     *("topic", "category", "qualifier", "description", "happened", "happened_hour", "place"),
+    *("answers", "question_set_id"),
     *("cell7", "cell8", "cell9", "area_id", "reporter_id"),
     *("status", "asked_from", "status_changed_at", "received_at", "queue_at"),
     *("seen_at", "seen_late", "assessed_at", "answered_at", "reply_waiting_since"),
@@ -43,16 +45,19 @@ def held(report: Report) -> dict[str, Any]:
 def check_only_allowed(row: dict[str, Any]) -> None:
     assert set(row) <= ALLOWED
     assert row["reporter_id"] is None
-    for sealed in ("description", "happened", "place"):
+    for sealed in ("description", "happened", "place", "answers"):
         assert bytes(row[sealed]).startswith(b"gAAAA")
 
 
 def test_the_subpoena_drill_finds_nothing_more_than_is_stated() -> None:
-    check_only_allowed(held(make_report(now=CAME)))
+    asked = question_set(Topic.BIKE_TAKEN)
+    answers = {"bike": ("A red Marin with a frog bell.",)}
+    report = make_report(now=CAME, answers=answers, question_set=asked.id)
+    check_only_allowed(held(report))
 
 
 def test_sabotage_a_column_with_an_address_is_noticed() -> None:
-    row = {**held(make_report(now=CAME)), "remote_address": "203.0.113.5"}
+    row = {**held(make_report(now=CAME)), "answers": b"gAAAA", "remote_address": "203.0.113.5"}
     with pytest.raises(AssertionError):
         check_only_allowed(row)
 

@@ -14,7 +14,9 @@ from commonbeat.audit.models import AuditEntry
 from commonbeat.core import clock
 from commonbeat.core.models import LiveEvent
 from commonbeat.reports.forms import Draft
-from commonbeat.reports.models import Report
+from commonbeat.reports.forms.steps import EmergencyForm
+from commonbeat.reports.models import Report, Topic
+from commonbeat.reports.queries import question_set
 from commonbeat.reports.tests.factories import make_receipt
 from commonbeat.reports.tests.walking import Walk, fields_of, walk_to_receipt
 
@@ -73,8 +75,7 @@ def test_yes_ends_at_the_page_that_says_call(client: Client) -> None:
 def test_sabotage_a_form_that_ignores_danger_is_noticed(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("forms.draft", "views.flow"):
-        monkeypatch.setattr(f"commonbeat.reports.{module}.is_danger", lambda _form: False)
+    monkeypatch.setattr(EmergencyForm, "says_danger", False)
     client.post("/report/", all_at_once(danger="yes"))
     assert Report.objects.exists()
 
@@ -177,6 +178,7 @@ def test_nobody_reports_in_another_name_without_signing_in(client: Client) -> No
 
 
 def test_the_pages_ask_the_database_little(client: Client, django_assert_num_queries: Any) -> None:
+    question_set(Topic.BIKE_TAKEN)  # read every few seconds, not for every report
     with django_assert_num_queries(0):
         client.get("/report/")
     # A savepoint in the test's own transaction, then: report, end of chain, entry, event.

@@ -26,7 +26,7 @@ def test_the_answers_stay_when_the_language_changes(client: Client) -> None:
     token = {"csrfmiddlewaretoken": walk.fields["csrfmiddlewaretoken"]}
     assert walk.fields == before | token | {"description": "It had a frog bell."}
     assert '<html lang="zh-hans"' in walk.send().content.decode()
-    assert walk.step == "photo"
+    assert walk.step == "ask-bike"
 
 
 def test_choosing_a_language_judges_nothing(client: Client) -> None:
@@ -73,7 +73,7 @@ def test_skipping_the_photo_leaves_out_one_that_was_chosen(client: Client) -> No
     walk.send(topic="bike-taken")
     walk.send(when="yesterday")
     walk.send(where_unknown="1")
-    walk.send(description="It had a frog bell.")
+    walk.send(description="It had a frog bell.", go="photo")
     upload = SimpleUploadedFile("not-wanted.jpg", b"no picture at all")
     walk.page = client.post(  # type: ignore[assignment]
         "/report/", {**walk.fields, "go": "skip-photo", "upload": upload}

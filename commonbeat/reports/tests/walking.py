@@ -89,6 +89,8 @@ def walk_to_receipt(client: Client, **words: str) -> Walk:
     walk.send(where_unknown="1")
     assert walk.step == "words"
     walk.send(description=words.get("description", "My blue bike is gone."))
+    assert walk.step == "ask-bike"
+    walk.send(go="photo")
     assert walk.step == "photo"
     walk.send()
     assert walk.step == "check"

@@ -22,7 +22,7 @@ from commonbeat.reports.actions import (
     keep_photo,
     submit_report,
 )
-from commonbeat.reports.forms import Draft, StepForm, is_danger
+from commonbeat.reports.forms import Draft, StepForm
 from commonbeat.reports.queries import report_by_receipt
 from commonbeat.reports.rules.photo import MAX_UPLOAD_BYTES, PictureFault
 from commonbeat.reports.rules.steps import Step
@@ -44,14 +44,14 @@ def report(request: Request) -> HttpResponse:
         with override(chosen):
             again = _say_again(request, draft, account, now=now)
         return shell.remember_language(again, chosen)
-    step = _step(request.POST.get("step", ""))
+    step = _page(draft, request.POST.get("step", "")) or Step.EMERGENCY
     if refusal := _take_photo(request, draft, now=now):
         return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
     go = request.POST.get("go", "")
     if go == "send":
         return _send(request, draft, account, now=now)
-    if go in set(Step):
-        return pages.show(request, draft, Step(go), now=now, account=account)
+    if wanted := _page(draft, go):
+        return pages.show(request, draft, wanted, now=now, account=account)
     if go in pages.HELPERS:
         return pages.show(request, draft, pages.HELPERS[go], now=now, account=account, helper=go)
     if "map" in request.POST:
@@ -72,7 +72,7 @@ def _say_again(
         )
     if refusal := _take_photo(request, draft, now=now):
         return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
-    step = _step(request.POST.get("step", ""))
+    step = _page(draft, request.POST.get("step", "")) or Step.EMERGENCY
     return pages.show(request, draft, step, now=now, account=account)
 
 
@@ -89,8 +89,9 @@ def begin(request: Request) -> HttpResponse:
     return pages.show(request, draft, Step.EMERGENCY, now=clock.now())
 
 
-def _step(text: str) -> Step:
-    return Step(text) if text in set(Step) else Step.EMERGENCY
+def _page(draft: Draft, name: str) -> str:
+    """Return a page of this report by its name, or nothing."""
+    return name if name in draft.every_page() else ""
 
 
 def signed_in_person(request: HttpRequest) -> User | None:
@@ -101,22 +102,31 @@ def signed_in_person(request: HttpRequest) -> User | None:
 
 
 def _go_on(
-    request: Request, draft: Draft, step: Step, account: User | None, *, now: datetime
+    request: Request, draft: Draft, step: str, account: User | None, *, now: datetime
 ) -> HttpResponse:
     """Judge the answer of one page, and show the page after it."""
     if step in {Step.CHECK, Step.RECEIPT}:
         return pages.show(request, draft, Step.RECEIPT, now=now, account=account)
-    form = draft.form(step, now)
-    if not form.is_valid():
-        return pages.show(request, draft, step, now=now, form=form, account=account)
-    if is_danger(form):
-        return pages.call_now(request, draft, step)
-    if step is Step.WHERE and pages.should_offer(request, draft):
+    if step != Step.DOOR:
+        form = draft.form(step, now)
+        if not form.is_valid():
+            return pages.show(request, draft, step, now=now, form=form, account=account)
+        if form.says_danger:
+            return pages.call_now(request, draft)
+    if step == Step.WHERE and pages.should_offer(request, draft):
         return pages.show(request, draft, step, now=now, account=account, helper="find")
     following = draft.following(step, now)
-    if request.POST.get("returning") and following is not Step.AGAIN:
+    if request.POST.get("returning") and not _must_be_asked(draft, following, now):
         following = Step.CHECK
     return pages.show(request, draft, following, now=now, account=account)
+
+
+def _must_be_asked(draft: Draft, page: str, now: datetime) -> bool:
+    """Say whether a change of mind brought up a page that nobody may skip."""
+    if page in {Step.AGAIN, Step.DOOR}:
+        return True
+    question = draft.question(page)
+    return question is not None and question.first and not draft.form(page, now).is_valid()
 
 
 def _take_photo(request: Request, draft: Draft, *, now: datetime) -> StepForm | None:
@@ -151,8 +161,8 @@ def _send(request: Request, draft: Draft, account: User | None, *, now: datetime
     """Take the report in; whatever stands in the way, the page keeps everything typed."""
     if gap := draft.first_gap(now):
         step, form = gap
-        if form.is_valid() and is_danger(form):
-            return pages.call_now(request, draft, step)
+        if form.is_valid() and form.says_danger:
+            return pages.call_now(request, draft)
         return pages.show(request, draft, step, now=now, form=form, account=account)
     intake = draft.intake(now, language=get_language() or settings.LANGUAGE_CODE)
     try:

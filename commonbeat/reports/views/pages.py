@@ -23,8 +23,8 @@ from commonbeat.places.queries import (
     frame_from_text,
     search_places,
 )
-from commonbeat.reports.forms import Draft, StepForm
-from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS
+from commonbeat.reports.forms import Draft, StepForm, answer_name
+from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS, in_words
 from commonbeat.reports.presenters import (
     intake_rows,
     known_as,
@@ -33,7 +33,8 @@ from commonbeat.reports.presenters import (
     topic_groups,
 )
 from commonbeat.reports.queries import pending_photo
-from commonbeat.reports.rules import RECEIPT_LENGTH, Identity, Topic
+from commonbeat.reports.rules import RECEIPT_LENGTH, Identity
+from commonbeat.reports.rules.questions import Part
 from commonbeat.reports.rules.steps import Step
 from commonbeat.reports.views.moulds import Mould, cast, slot
 
@@ -48,7 +49,7 @@ def first(request: HttpRequest, *, now: datetime) -> HttpResponse:
     draft = Draft.new()
     if request.META.get("QUERY_STRING"):
         return show(request, draft, Step.EMERGENCY, now=now)
-    template = f"reports/step_{Step.EMERGENCY.value}.html"
+    template = f"reports/step_{Step.EMERGENCY}.html"
     words = {"receipt": draft.receipt}
     return cast(request, template, kind="", words=words, make=lambda: _first_mould(request, now))
 
@@ -63,7 +64,7 @@ def _first_mould(request: HttpRequest, now: datetime) -> Mould:
 def show(
     request: HttpRequest,
     draft: Draft,
-    step: Step,
+    step: str,
     *,
     now: datetime,
     form: StepForm | None = None,
@@ -75,9 +76,9 @@ def show(
     """Render one page; ``form`` is given when it holds errors to show."""
     if step in {Step.CHECK, Step.RECEIPT} and form is None and (gap := draft.first_gap(now)):
         step, form = gap
-    if step is Step.EMERGENCY and form is not None and form.is_valid():
+    if step == Step.EMERGENCY and form is not None and form.is_valid():
         form = None
-    if form is None and step not in {Step.CHECK, Step.RECEIPT}:
+    if form is None and step not in {Step.DOOR, Step.CHECK, Step.RECEIPT}:
         form = draft.quiet_form(step, now)
     has_errors = form is not None and bool(form.errors)
     context = _frame(request, draft, step, now) | {
@@ -85,12 +86,19 @@ def show(
         "has_errors": has_errors,
         "not_sent": not_sent,
     }
-    context |= _EXTRAS[step](request, draft, now, account, helper) if step in _EXTRAS else {}
+    if form is not None and step == Step.WORDS:
+        _words_as_asked(form, draft)
+    extras = _EXTRAS.get(step)
+    context |= extras(request, draft, now, account, helper) if extras else {}
+    template = step
+    if form is not None and draft.question(step):
+        context |= _ask(draft, step, form, now)
+        template = "ask"
     code = 422 if has_errors and status == 200 else status
-    return render(request, f"reports/step_{step.value}.html", context, status=code)
+    return render(request, f"reports/step_{template}.html", context, status=code)
 
 
-def call_now(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
+def call_now(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Tell somebody in danger to call; the answers stay in a page that asks nothing."""
     return render(request, "reports/call_now.html", {})
 
@@ -113,31 +121,76 @@ def should_offer(request: HttpRequest, draft: Draft) -> bool:
     return bool(_found(draft.answers.get("place", "")))
 
 
-def _frame(request: HttpRequest, draft: Draft, step: Step, now: datetime) -> Extra:
-    order = [each for each in draft.order(now) if each is not Step.AGAIN]
+def _frame(request: HttpRequest, draft: Draft, step: str, now: datetime) -> Extra:
+    order = draft.order(now)
     before = draft.before(step, now)
-    returning = request.POST.get("returning", "") or request.POST.get("step") == Step.CHECK.value
+    returning = request.POST.get("returning", "") or request.POST.get("step") == Step.CHECK
     back_to_check = bool(returning) and step not in {Step.CHECK, Step.RECEIPT}
-    place = step if step in order else Step.WHEN
+    stations = list(dict.fromkeys(_station(draft, page) for page in order))
+    here = _station(draft, step)
     return {
-        "step": step.value,
+        "step": str(step),
         "receipt_code": draft.receipt,
         "receipt_length": RECEIPT_LENGTH,
         "hidden": list(draft.hidden(step)),
-        "back_to": Step.CHECK.value if back_to_check else (before.value if before else ""),
+        "back_to": str(Step.CHECK) if back_to_check else str(before or ""),
         "returning": back_to_check,
-        "number": order.index(place) + 1,
-        "of": len(order),
+        "number": stations.index(here) + 1 if here in stations else 1,
+        "of": len(stations),
         "answers": draft.answers,
-        "is_question": draft.topic is Topic.QUESTION,
+        "is_question": Part.WHEN in draft.questions.without,
     }
+
+
+def _station(draft: Draft, page: str) -> str:
+    """Return where on the way a page counts: what a set asks counts once, however much it asks."""
+    question = draft.question(page)
+    if question:
+        return Step.WHAT if question.first else "ask"
+    return {Step.DOOR: Step.WHAT, Step.AGAIN: Step.WHEN}.get(Step(page), page)
+
+
+def _ask(draft: Draft, page: str, form: StepForm, now: datetime) -> Extra:
+    """Return what the page of one question of the set shows."""
+    order = draft.order(now)
+    later = [other for other in order if (asked := draft.question(other)) and not asked.first]
+    question = draft.question(page)
+    skip_to = order[order.index(later[-1]) + 1] if page in later else ""
+    return {
+        "question": form[answer_name(question.key)] if question else None,
+        "nth": later.index(page) + 1 if page in later else 0,
+        "many": len(later),
+        "skip_to": str(skip_to),
+    }
+
+
+def _door(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    door = draft.questions.door
+    if door is None:
+        return {}
+    return {
+        "door_name": in_words(door.name),
+        "door_text": in_words(door.text),
+        "phone": door.phone,
+        "site": door.site,
+        "written": draft.answers.get("description", ""),
+    }
+
+
+def _words_as_asked(form: StepForm, draft: Draft) -> None:
+    """Let a set ask for a person's own words in its own way."""
+    if title := in_words(draft.questions.title):
+        form["description"].label = title
+        form["description"].help_text = _("In your own words.")
 
 
 def _what(
     request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
 ) -> Extra:
     return {
-        "groups": topic_groups(TOPIC_WORDS, TOPIC_ICONS),
+        "groups": topic_groups(TOPIC_WORDS, TOPIC_ICONS, chosen=draft.answers.get("topic", "")),
         "chosen": draft.answers.get("topic", ""),
         "feels_unsafe": draft.answers.get("danger") == "unsafe",
     }
@@ -196,7 +249,7 @@ def _found(text: str) -> list[Found]:
 def _photo(
     request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
 ) -> Extra:
-    return {"kept": _thumbnail(draft)}
+    return {"kept": _thumbnail(draft), "advice": in_words(draft.questions.advice)}
 
 
 def _thumbnail(draft: Draft) -> str:
@@ -221,7 +274,7 @@ def _check(
 ) -> Extra:
     intake = draft.intake(now, language=get_language() or "")
     return {
-        "rows": intake_rows(intake, draft.order(now), now=now),
+        "rows": intake_rows(intake, draft.questions, draft.order(now), now=now),
         "photo": _thumbnail(draft),
         "anonymous": account is None or intake.identity is Identity.ANONYMOUS,
         "name": known_as(intake.identity, account.display_name if account else ""),
@@ -235,8 +288,9 @@ def _receipt(
     return {"receipt": receipt_view(draft.receipt)}
 
 
-_EXTRAS: dict[Step, Callable[[HttpRequest, Draft, datetime, User | None, str], Extra]] = {
+_EXTRAS: dict[str, Callable[[HttpRequest, Draft, datetime, User | None, str], Extra]] = {
     Step.WHAT: _what,
+    Step.DOOR: _door,
     Step.WHEN: _when,
     Step.WHERE: _where,
     Step.PHOTO: _photo,

@@ -15,6 +15,7 @@ from commonbeat.reports.models import CLOCK_WORDS, KeptFile, Message, PendingPho
 from commonbeat.reports.models.report import REFERENCE_PREFIX, ReportQuerySet
 from commonbeat.reports.rules import (
     CLOSED,
+    FOR_THE_NEIGHBOURHOOD,
     Category,
     Clock,
     ClockKind,
@@ -29,7 +30,7 @@ from commonbeat.reports.rules.clocks import PROMISES
 RECEIPT_PURPOSE = "receipt"
 _COUNTED_FOR = timedelta(days=30)
 _COUNTED_AT_MOST = 20_000
-_QUESTION = Q(category=Category.QUESTION.value)
+_FOR_OFFICER = Q(category__in=[category.value for category in FOR_THE_NEIGHBOURHOOD])
 
 
 class DamagedPhoto(Exception):
@@ -203,9 +204,9 @@ def promise_totals(*, realm_id: int, now: datetime) -> list[PromiseTotal]:
     counted = recent.aggregate(
         seen=Count("pk", filter=seen),
         seen_kept=Count("pk", filter=seen & Q(seen_at__isnull=False) & in_time),
-        answered=Count("pk", filter=answered & ~_QUESTION),
+        answered=Count("pk", filter=answered & ~_FOR_OFFICER),
         answered_kept=Count(
-            "pk", filter=answered & ~_QUESTION & Q(answered_at__lte=F("received_at") + reply)
+            "pk", filter=answered & ~_FOR_OFFICER & Q(answered_at__lte=F("received_at") + reply)
         ),
     )
     return [
