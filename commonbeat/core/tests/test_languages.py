@@ -22,11 +22,11 @@ def faults(catalogue: Catalog) -> list[str]:
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         given = message.string if isinstance(message.string, tuple) else (message.string,)
         # Every form of a plural may hold its number, or say it in words where English does.
-        allowed = [Counter(_PLACES.findall(text)) for text in texts]
+        allowed = [Counter(_PLACES.findall(str(text))) for text in texts]
         found += [
             f"{text} has not the places of {texts[0]}"
             for text in given
-            if message.id and text and Counter(_PLACES.findall(text)) not in allowed
+            if message.id and text and Counter(_PLACES.findall(str(text))) not in allowed
         ]
     return found
 
