@@ -25,9 +25,18 @@ const FONTS = {
   "mono-latin.woff2": ["mono", "atkinson-hyperlegible-mono-latin-wght-normal.woff2"],
 };
 
+// Letters, marks, digits and stops; the joiner and the non-joiner; the Persian letters.
+const ARABIC_LETTERS =
+  "U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670,U+067E,U+0686,U+0698,U+06A9," +
+  "U+06AF,U+06CC,U+06F0-06F9,U+200C-200D";
+
 // Scripts that Atkinson does not draw: a style sheet of small slices for each, of which a browser
 // fetches what a page needs, and only where the device has no such font of its own.
-const SCRIPTS = { "zh-hans": { family: "noto-sans-sc", name: "简体中文" } };
+const SCRIPTS = {
+  "zh-hans": { family: "noto-sans-sc", name: "简体中文" },
+  // One file, cut down to the letters of Arabic and Persian and to the weights that pages use.
+  ar: { family: "noto-sans-arabic", name: "العربيّة", only: ARABIC_LETTERS, weights: [400, 700] },
+};
 
 const manifest = {};
 
@@ -55,12 +64,27 @@ function fonts() {
   }
 }
 
+function spanOf(range) {
+  const [first, last = first] = range.trim().replace("U+", "").split("-");
+  return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+}
+
+// The letters of a list of ranges, as text.
+function lettersOf(ranges) {
+  return ranges
+    .split(",")
+    .map(spanOf)
+    .flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, n) => first + n))
+    .map((point) => String.fromCodePoint(point))
+    .join("");
+}
+
 function facesOf(family) {
   const home = dirname(require.resolve(`@fontsource-variable/${family}/package.json`));
   const css = readFileSync(join(home, "index.css"), "utf8");
   return css
     .split(/(?=\/\* )/)
-    .filter((face) => /-\[\d+\]-wght-normal/.test(face))
+    .filter((face) => /-(\[\d+\]|arabic)-wght-normal/.test(face))
     .map((face) => {
       const file = /url\(\.\/(files\/\S+?)\)/.exec(face)[1];
       const ranges = /unicode-range: (.*);/.exec(face)[1].split(",");
@@ -71,14 +95,27 @@ function facesOf(family) {
 function covers(ranges, letter) {
   const point = letter.codePointAt(0);
   return ranges.some((range) => {
-    const [first, last = first] = range.replace("U+", "").split("-");
-    return point >= Number.parseInt(first, 16) && point <= Number.parseInt(last, 16);
+    const [first, last] = spanOf(range);
+    return point >= first && point <= last;
   });
 }
 
-function scriptFonts() {
-  for (const [language, { family }] of Object.entries(SCRIPTS)) {
-    const linked = facesOf(family).map(({ css, file, bytes }) => {
+async function cutDown(face, only, [min, max]) {
+  const bytes = await subsetFont(face.bytes, lettersOf(only), {
+    targetFormat: "woff2",
+    variationAxes: { wght: { min, max } },
+  });
+  const css = face.css
+    .replace(/unicode-range: .*;/, `unicode-range: ${only};`)
+    .replace(/font-weight: .*;/, `font-weight: ${min} ${max};`);
+  return { ...face, css, bytes };
+}
+
+async function scriptFonts() {
+  for (const [language, { family, only, weights }] of Object.entries(SCRIPTS)) {
+    const whole = facesOf(family);
+    const faces = only ? await Promise.all(whole.map((f) => cutDown(f, only, weights))) : whole;
+    const linked = faces.map(({ css, file, bytes }) => {
       const written = write(basename(file), bytes, { listed: false });
       return css.replace(`./${file}`, written);
     });
@@ -90,11 +127,12 @@ function scriptFonts() {
 // Every page may name every language: the few letters of the names, in files of a few hundred bytes.
 async function languageNames() {
   const rules = [];
-  for (const [language, { family, name }] of Object.entries(SCRIPTS)) {
+  for (const [language, { family, name, weights: [min, max] = [] }] of Object.entries(SCRIPTS)) {
+    const variationAxes = min ? { wght: { min, max } } : {};
     for (const { css, bytes, ranges } of facesOf(family)) {
       const letters = [...name].filter((letter) => covers(ranges, letter)).join("");
       if (!letters) continue;
-      const small = await subsetFont(bytes, letters, { targetFormat: "woff2" });
+      const small = await subsetFont(bytes, letters, { targetFormat: "woff2", variationAxes });
       const file = write(`name-${language}-${rules.length}.woff2`, small, { listed: false });
       const points = [...letters].map((letter) => `U+${letter.codePointAt(0).toString(16)}`);
       rules.push(
@@ -147,7 +185,7 @@ async function scripts() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 fonts();
-scriptFonts();
+await scriptFonts();
 images();
 await styles(await languageNames());
 await scripts();

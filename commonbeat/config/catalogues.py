@@ -4,8 +4,11 @@ Needs Babel, which is there while developing; a running site only reads compiled
 """
 
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -28,6 +31,9 @@ KEYWORDS: dict[str, Keyword] = {
 KEYWORDS["_"] = None
 COMMENT_TAGS = ["Translators:"]
 _SKIPPED = {"tests", "migrations"}
+_PLACEHOLDER = re.compile(r"%\(\w+\)\d*[a-z]|%[ds]|\{\w+\}")
+# Enough numbers to meet every form of a plural more than once, if it stands for more than one.
+_NUMBERS = range(1000)
 
 
 @dataclass
@@ -71,13 +77,14 @@ def catalogue_path(root: Path, language: str) -> Path:
 def compare(root: Path, language: str, texts: Catalog) -> Verdict:
     """Say what a language's catalogue lacks, holds in excess, or has wrong."""
     verdict = Verdict(language)
-    kept = _read(catalogue_path(root, language), language)
+    kept = kept_catalogue(catalogue_path(root, language), language)
     for wanted in _messages(texts):
         message = kept.get(wanted.id, wanted.context)
         if message is None or message.fuzzy or not _is_translated(message):
             verdict.missing.append(_label(wanted))
         else:
             faults = [str(error) for error in message.check(kept)]
+            faults += placeholder_faults(message, kept)
             verdict.broken += [f"{_label(wanted)}: {fault}" for fault in faults]
     verdict.obsolete = [
         _label(message)
@@ -87,6 +94,33 @@ def compare(root: Path, language: str, texts: Catalog) -> Verdict:
     return verdict
 
 
+def placeholder_faults(message: Message, kept: Catalog) -> list[str]:
+    """Say where a translation lost a placeholder, or has one that the text does not give.
+
+    A form of a plural that stands for one number alone ("two crimes" in Arabic) says it in words.
+    """
+    if not message.id or not _is_translated(message):
+        return []
+    if isinstance(message.id, str):
+        return _unlike(set(_PLACEHOLDER.findall(message.id)), str(message.string))
+    wanted = set(_PLACEHOLDER.findall(message.id[-1]))
+    form_of = c2py(kept.plural_expr)
+    spoken = {form for form, times in Counter(map(form_of, _NUMBERS)).items() if times == 1}
+    return [
+        fault
+        for form, text in enumerate(message.string or ())
+        for fault in _unlike(wanted, text, may_lack=form in spoken)
+    ]
+
+
+def _unlike(wanted: set[str], text: str, *, may_lack: bool = False) -> list[str]:
+    found = set(_PLACEHOLDER.findall(text))
+    lost = set() if may_lack else wanted - found
+    return [f"lost {name}" for name in sorted(lost)] + [
+        f"unknown {name}" for name in sorted(found - wanted)
+    ]
+
+
 # Headers that only ever hold a date, or the name of nobody.
 _EMPTY_HEADERS = ('"POT-', '"PO-', '"Report-', '"Last-Trans', '"Language-Team', '"Generated-')
 
@@ -94,7 +128,7 @@ _EMPTY_HEADERS = ('"POT-', '"PO-', '"Report-', '"Last-Trans', '"Language-Team', 
 def merge(root: Path, language: str, texts: Catalog) -> None:
     """Add new texts to a language's catalogue, and drop those that are gone."""
     path = catalogue_path(root, language)
-    kept = _read(path, language)
+    kept = kept_catalogue(path, language)
     kept.update(texts, no_fuzzy_matching=True, update_creation_date=False)
     kept.obsolete.clear()
     kept.header_comment = f"# Commonbeat in {language}."
@@ -106,7 +140,8 @@ def merge(root: Path, language: str, texts: Catalog) -> None:
     path.write_text("\n".join(lines).rstrip() + "\n")
 
 
-def _read(path: Path, language: str) -> Catalog:
+def kept_catalogue(path: Path, language: str) -> Catalog:
+    """Read a language's catalogue, or begin one."""
     if not path.exists():
         return Catalog(locale=to_locale(language), project="Commonbeat", charset="utf-8")
     with path.open("rb") as file:

@@ -125,7 +125,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("pl", "Polski"), ("zh-hans", "简体中文")]
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("es", "Español"),
+    ("pl", "Polski"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [ROOT / "locale"]
 LANGUAGE_COOKIE_NAME = "cb_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -35,8 +35,13 @@ def _control(bound: BoundField, kind: str, width: str) -> str:
         return ""
     if kind in {"hidden", "parts"}:
         return bound.as_widget()
-    own = bound.field.widget.attrs.get("class", "")
-    return bound.as_widget(attrs={"class": f"{_control_class(kind, width)} {own}".strip()})
+    widget = bound.field.widget
+    own = widget.attrs.get("class", "")
+    attrs: dict[str, str | bool] = {"class": f"{_control_class(kind, width)} {own}".strip()}
+    if kind == "textarea" or getattr(widget, "input_type", "") in {"text", "search"}:
+        # People write in their own script, whatever the language of the page.
+        attrs["dir"] = widget.attrs.get("dir", "auto")
+    return bound.as_widget(attrs=attrs)
 
 
 def _choices(bound: BoundField, hints: Mapping[Any, Any], divider: str) -> Iterable[dict[str, Any]]:

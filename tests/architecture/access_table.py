@@ -17,6 +17,7 @@ EVERYONE = frozenset({ANONYMOUS, *(role.value for role in Role)})
 TRIAGE = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 WRITERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 APPROVERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
+EDITORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
 
 
@@ -110,6 +111,12 @@ TABLE: dict[str, Row] = {
     "reports:mine": everybody(),
     "reports:open_mine": members(302, make="own_report_key"),
     "reports:staff_photo": only(*READERS, opens=404, make="no_such_key"),
+    "reports:question_sets": only(*EDITORS),
+    "reports:question_set": only(*EDITORS, make="a_topic"),
+    "reports:set_frame": only(*EDITORS, make="drafted_topic"),
+    "reports:set_preview": only(*EDITORS, make="a_topic"),
+    "reports:set_words": only(*EDITORS, make="drafted_language"),
+    "reports:question": only(*EDITORS, make="drafted_question"),
     "reports:live_receipt": everybody({200, 204, 403, 404}),
     # Hearing from the police
     "alerts:home": everybody(),

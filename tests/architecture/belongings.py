@@ -268,5 +268,15 @@ NOBODYS = {
     "alerts:yours": "the link is the secret",
     "delivery:stop": "the link is the secret",
     "delivery:caught_letter": "invented mail; closed outside a demonstration",
+    **dict.fromkeys(
+        (
+            "reports:question_set",
+            "reports:set_frame",
+            "reports:set_preview",
+            "reports:set_words",
+            "reports:question",
+        ),
+        "what everybody is asked; its editors see all of it",
+    ),
     "casework:decide": "one form for each kind of decision: tested by itself below",
 }

@@ -12,6 +12,8 @@ from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.delivery.actions import ensure_endpoint
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning
+from commonbeat.reports.actions import begin_draft
+from commonbeat.reports.models import Topic
 from commonbeat.reports.tests.factories import make_report
 
 type Parts = dict[str, Any]
@@ -43,6 +45,24 @@ def report_reference(_asker: User | None) -> Parts:
 
 def member_key(_asker: User | None) -> Parts:
     return {"key": make_user(Role.AUDITOR).key}
+
+
+def a_topic(_asker: User | None) -> Parts:
+    return {"topic": "bike-taken"}
+
+
+def drafted_topic(asker: User | None) -> Parts:
+    editor = make_user(Role.SUPERVISOR)
+    begin_draft(topic=Topic.BIKE_TAKEN, editor=editor, now=clock.now())
+    return a_topic(asker)
+
+
+def drafted_language(asker: User | None) -> Parts:
+    return {**drafted_topic(asker), "language": "zh-hans"}
+
+
+def drafted_question(asker: User | None) -> Parts:
+    return {**drafted_topic(asker), "key": "lock"}
 
 
 def enrolment_token(_asker: User | None) -> Parts:
@@ -84,6 +104,10 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         own_report_key,
         report_reference,
         member_key,
+        a_topic,
+        drafted_topic,
+        drafted_language,
+        drafted_question,
         enrolment_token,
         stop_token,
         no_such_publication,

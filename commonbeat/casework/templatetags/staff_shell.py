@@ -16,6 +16,7 @@ from commonbeat.casework import queries
 from commonbeat.casework.permissions import LOG_READERS, QUEUE_READERS
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
+from commonbeat.reports.permissions import QUESTION_EDITORS
 
 register = template.Library()
 
@@ -41,6 +42,13 @@ DOORS = (
         "w",
         frozenset({Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER}),
         also="/staff/news/",
+    ),
+    Door(
+        "questions",
+        _("Questions"),
+        "reports:question_sets",
+        "e",
+        frozenset(QUESTION_EDITORS),
     ),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),

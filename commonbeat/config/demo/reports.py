@@ -13,6 +13,7 @@ from commonbeat.config.demo.stories import REPORTER, WITHDRAWS, Step, Story
 from commonbeat.config.demo.stories_ended import ENDED_STORIES
 from commonbeat.config.demo.stories_open import OPEN_STORIES
 from commonbeat.config.demo.stories_short import short_stories
+from commonbeat.config.demo.stories_worried import WORRIED_STORIES
 from commonbeat.core.ids import ALPHABET
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.places.queries import snap
@@ -23,6 +24,7 @@ from commonbeat.reports.actions import (
     withdraw_report,
 )
 from commonbeat.reports.models import Report
+from commonbeat.reports.queries import question_set
 from commonbeat.reports.rules import RECEIPT_LENGTH, Identity, Intake
 
 type Happening = tuple[datetime, int, Callable[[datetime], object]]
@@ -34,7 +36,7 @@ _SHOWN = ENDED_STORIES[0]
 def play_reports(now: datetime, cast: dict[str, User], seed: int) -> str:
     """Bring in every report and what became of it; return the receipt of one of them."""
     chance = random.Random(seed)  # noqa: S311  the same town every time
-    told = [*OPEN_STORIES, *ENDED_STORIES, *short_stories(chance)]
+    told = [*OPEN_STORIES, *WORRIED_STORIES, *ENDED_STORIES, *short_stories(chance)]
     plays = [_Play(story, cast, now, chance) for story in told]
     happenings: list[Happening] = [happening for play in plays for happening in play.happenings()]
     # In order of time, so that references, messages and the log read as if they had been lived.
@@ -84,6 +86,8 @@ class _Play:
             photo=photo,
             identity=Identity.IDENTIFIED if story.reporter else Identity.ANONYMOUS,
             language=story.language,
+            answers={key: (value,) for key, value in story.answers},
+            question_set=question_set(story.topic).id,
         )
         self._report = submit_report(
             intake=intake,

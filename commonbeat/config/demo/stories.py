@@ -37,6 +37,7 @@ class Story:
     picture: str = ""
     language: str = "en"
     reporter: str = ""
+    answers: tuple[tuple[str, str], ...] = ()  # question and answer, as its set asks them
 
 
 REPORTER = "reporter"

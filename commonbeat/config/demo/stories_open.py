@@ -20,6 +20,7 @@ OPEN_STORIES = (
         "三个人在公交站对我大喊侮辱性的话，还拍了视频。我现在在便利店里，很害怕。",
         when=When.NOW,
         language="zh-hans",
+        answers=(("before", "twice"), ("before-told", "no"), ("know-who", "no")),
     ),
     Story(
         12,
@@ -29,6 +30,11 @@ OPEN_STORIES = (
         "cut. It is a dark green Carrera with a white saddle and a bell shaped like a frog.",
         when=When.TODAY,
         picture="lock",
+        answers=(
+            ("bike", "Dark green Carrera, medium, white saddle, a bell like a frog"),
+            ("lock", "d-lock"),
+            ("seen-by", "camera"),
+        ),
     ),
     Story(
         19,
@@ -37,6 +43,11 @@ OPEN_STORIES = (
         "Shouting and glass broken outside the flats. About six people. It has been going on for "
         "twenty minutes and nobody has come.",
         when=When.STILL,
+        answers=(
+            ("before", "more"),
+            ("before-told", "landlord"),
+            ("pattern", "Most weekends, from midnight"),
+        ),
     ),
     Story(
         27,

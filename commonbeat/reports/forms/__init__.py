@@ -3,6 +3,7 @@
 from commonbeat.reports.forms.asking import AskForm, answer_name
 from commonbeat.reports.forms.draft import Draft
 from commonbeat.reports.forms.receipt import MessageForm, ReceiptForm
+from commonbeat.reports.forms.sets import QuestionForm, ReasonForm, SetForm, SetWordsForm
 from commonbeat.reports.forms.steps import PhotoForm, StepForm, WhereForm
 
 __all__ = [
@@ -10,7 +11,11 @@ __all__ = [
     "Draft",
     "MessageForm",
     "PhotoForm",
+    "QuestionForm",
+    "ReasonForm",
     "ReceiptForm",
+    "SetForm",
+    "SetWordsForm",
     "StepForm",
     "WhereForm",
     "answer_name",

@@ -7,6 +7,8 @@ from commonbeat.reports.models.report import Report, ReportQuerySet
 from commonbeat.reports.models.wording import (
     CATEGORY_WORDS,
     CLOCK_WORDS,
+    KIND_WORDS,
+    PART_WORDS,
     STATUS_WORDS,
     TOPIC_ICONS,
     TOPIC_WORDS,
@@ -27,6 +29,8 @@ from commonbeat.reports.rules import (
 __all__ = [
     "CATEGORY_WORDS",
     "CLOCK_WORDS",
+    "KIND_WORDS",
+    "PART_WORDS",
     "STATUS_WORDS",
     "TOPIC_ICONS",
     "TOPIC_WORDS",

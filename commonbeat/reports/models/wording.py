@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.reports.rules import Category, ClockKind, Status, Topic
+from commonbeat.reports.rules.questions import AnswerKind, Part
 
 
 class StatusWords(NamedTuple):
@@ -204,4 +205,17 @@ CLOCK_WORDS: dict[ClockKind, Promise] = {
     ClockKind.ASSESSED: _("We decide how urgent it is"),
     ClockKind.ANSWERED: _("We reply to you"),
     ClockKind.NEIGHBOURHOOD: _("Your officer replies to you"),
+}
+
+# How a question of a question set is answered, and the pages that a set can leave out.
+KIND_WORDS: dict[AnswerKind, Promise] = {
+    AnswerKind.ONE: _("Choose one answer"),
+    AnswerKind.MANY: _("Choose all that fit"),
+    AnswerKind.LINE: _("A few words"),
+    AnswerKind.TEXT: _("A longer text"),
+}
+PART_WORDS: dict[Part, Promise] = {
+    Part.WHEN: _("When it happened"),
+    Part.WHERE: _("Where it happened"),
+    Part.PHOTO: _("A photograph"),
 }

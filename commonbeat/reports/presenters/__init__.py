@@ -5,6 +5,7 @@ from commonbeat.reports.presenters.clocks import ClockView, clock_views, promise
 from commonbeat.reports.presenters.moments import sent_text, when_text
 from commonbeat.reports.presenters.pictures import thumbnail_address
 from commonbeat.reports.presenters.receipt import ReceiptView, receipt_view
+from commonbeat.reports.presenters.sets import preview_pages, set_line, set_view
 from commonbeat.reports.presenters.thread import ThreadView, thread_view
 from commonbeat.reports.presenters.topics import TopicGroup, topic_groups
 
@@ -17,9 +18,12 @@ __all__ = [
     "clock_views",
     "intake_rows",
     "known_as",
+    "preview_pages",
     "promise_views",
     "receipt_view",
     "sent_text",
+    "set_line",
+    "set_view",
     "thread_view",
     "thumbnail_address",
     "topic_groups",

@@ -1,13 +1,17 @@
 """Reads of reports, threads, promises and question sets."""
 
 from commonbeat.reports.queries.question_sets import (
+    Edition,
     SetInUse,
     Told,
     ToldMore,
     advice,
+    edition,
+    editions,
     forget_question_sets,
     question_set,
     told_more,
+    untranslated,
 )
 from commonbeat.reports.queries.reports import (
     RECEIPT_PURPOSE,
@@ -32,6 +36,7 @@ from commonbeat.reports.queries.reports import (
 __all__ = [
     "RECEIPT_PURPOSE",
     "DamagedPhoto",
+    "Edition",
     "PromiseTotal",
     "ReportClock",
     "SetInUse",
@@ -40,6 +45,8 @@ __all__ = [
     "advice",
     "awaiting_triage",
     "clocks",
+    "edition",
+    "editions",
     "forget_question_sets",
     "my_reports",
     "pending_photo",
@@ -53,5 +60,6 @@ __all__ = [
     "report_by_reference",
     "thread",
     "told_more",
+    "untranslated",
     "with_thread",
 ]

@@ -5,11 +5,18 @@ import time
 from dataclasses import dataclass
 
 from django.db import DatabaseError
+from django.utils.translation import override
 
 from commonbeat.reports.models import QuestionSetVersion, Report, answer_words, in_words
 from commonbeat.reports.models.shipped import SHIPPED
 from commonbeat.reports.rules import Topic
-from commonbeat.reports.rules.questions import SIGNPOSTED, QuestionSet, SetState
+from commonbeat.reports.rules.question_words import texts_of
+from commonbeat.reports.rules.questions import (
+    MAIN_LANGUAGE,
+    SIGNPOSTED,
+    QuestionSet,
+    SetState,
+)
 
 # A set that was just published is asked by every process within this many seconds. Whoever began
 # before goes on with the version that they began with.
@@ -18,7 +25,7 @@ _KEPT_FOR = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SetInUse:
-    """A version of a set; ``id`` is empty while the database is away, and what came with us asks."""
+    """A version of a set; without a database there is no ``id``, and what came with us is asked."""
 
     id: int | None
     topic: Topic
@@ -127,3 +134,43 @@ def _version(version_id: int | None) -> SetInUse | None:
             return None
         _shelf.known[version_id] = _in_use(row)
     return _shelf.known[version_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What there is of a topic's questions: what is asked now, and what is being written."""
+
+    topic: Topic
+    live: QuestionSetVersion | None
+    draft: QuestionSetVersion | None
+
+
+def editions() -> list[Edition]:
+    """Return every topic with its live version and its draft, in the order of the topics."""
+    rows = QuestionSetVersion.objects.exclude(state=SetState.RETIRED.value)
+    found = {(row.topic, row.state): row for row in rows}
+    return [
+        Edition(
+            topic,
+            found.get((topic.value, SetState.LIVE.value)),
+            found.get((topic.value, SetState.DRAFT.value)),
+        )
+        for topic in Topic
+    ]
+
+
+def edition(topic: Topic) -> Edition:
+    """Return what there is of one topic's questions."""
+    return next(each for each in editions() if each.topic is topic)
+
+
+def untranslated(questions: QuestionSet, language: str) -> list[str]:
+    """Return the places of texts that people who read ``language`` would see in English."""
+    with override(language):
+        return [
+            place
+            for place, said in texts_of(questions).items()
+            if language != MAIN_LANGUAGE
+            and language not in said
+            and in_words(said) == said[MAIN_LANGUAGE]
+        ]

@@ -5,7 +5,7 @@ language; English is always there.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +19,8 @@ MOST_QUESTIONS = 30
 MOST_OPTIONS = 20
 WORDS_LENGTH = 400
 MAIN_LANGUAGE = "en"
+# Names that pages beside the questions have, and one among the answers.
+TAKEN_KEYS = frozenset({SIGNPOSTED, "new", "frame", "preview"})
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,31}")
 
@@ -172,16 +174,6 @@ class QuestionSet:
         keys = [question.key for question in self.asked(answers)]
         return {key: answers[key] for key in keys if answers.get(key)}
 
-    def texts(self) -> Iterable[Said]:
-        """Return everything that a person reads, for counting what is not translated."""
-        for question in self.questions:
-            yield from (question.words, question.help)
-            for option in question.options:
-                yield from (option.words, option.hint)
-        yield from (self.title, self.advice)
-        if self.door:
-            yield from (self.door.name, self.door.text)
-
 
 def wrong_answer(question: Question, values: tuple[str, ...]) -> bool:
     """Say whether values cannot be an answer to a question."""
@@ -225,7 +217,7 @@ def set_faults(found: QuestionSet) -> dict[str, SetFault]:
 
 
 def _question_fault(question: Question, before: Mapping[str, Question]) -> SetFault | None:
-    if not _KEY.fullmatch(question.key) or question.key == SIGNPOSTED:
+    if not _KEY.fullmatch(question.key) or question.key in TAKEN_KEYS:
         return SetFault.BAD_KEY
     if question.key in before:
         return SetFault.SAME_KEY

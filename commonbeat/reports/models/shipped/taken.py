@@ -33,7 +33,7 @@ TAKEN: dict[Topic, QuestionSet] = {
                 help=_("Make, colour, size, and anything that only this bike has."),
             ),
             tell(
-                "frame",
+                "frame-number",
                 _("Its frame number or security mark"),
                 help=_("On the frame under the pedals, or on your receipt from the shop."),
                 short=True,

@@ -65,7 +65,7 @@ WORRIED: dict[Topic, QuestionSet] = {
         ),
         title=said(_("What has happened so far?")),
         door=Door(
-            name=said(_("NHS 111, option 2, for the mind")),
+            name=said(_("NHS 111, option 2: help for the mind")),
             text=said(
                 _(
                     "Nurses and doctors for mental health answer at any hour, for yourself or for"
