@@ -13,7 +13,12 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Guard, OpenPage
 from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults_in_every_look
-from tests.journeys.test_main_path import open_with_receipt, press, report_a_bicycle
+from tests.journeys.test_main_path import (
+    choose_topic,
+    open_with_receipt,
+    press,
+    report_a_bicycle,
+)
 
 type Look = Callable[[Page, str], None]
 
@@ -49,7 +54,7 @@ def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) ->
     page.get_by_label("No, it is over or not urgent").check()
     press(page, "Continue")
     refuse(page, look, "what")
-    page.locator("input[name=topic][value=followed]").check()
+    choose_topic(page, "followed")
     press(page, "Continue")
     refuse(page, look, "when")
     page.locator("input[name=when][value=now]").check()
@@ -66,6 +71,8 @@ def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) ->
     refuse(page, look, "words")
     page.locator("textarea:visible").fill("Somebody walks behind me every evening.")
     press(page, "Continue")
+    look(page, "one question of its kind")
+    press(page, "Skip the other questions")
     look(page, "photo")
     page.locator("input[type=file]").set_input_files(
         {"name": "note.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
@@ -73,6 +80,44 @@ def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) ->
     press(page, "Continue")
     expect(page.get_by_role("alert").first).to_be_visible()
     look(page, "photo, with its error")
+
+
+def test_first_questions_and_another_door_are_whole(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/report/")
+    page.get_by_label("No, it is over or not urgent").check()
+    press(page, "Continue")
+    choose_topic(page, "worried")
+    press(page, "Continue")
+    refuse(page, look, "a first question")
+    for _question in range(2):
+        page.get_by_label("No", exact=True).check()
+        press(page, "Continue")
+    expect(page.get_by_role("heading", level=1, name=re.compile("NHS 111"))).to_be_visible()
+    look(page, "another door")
+    press(page, "Tell the police as well")
+    expect(page.get_by_role("heading", level=1, name="When did it happen?")).to_be_visible()
+
+
+def test_the_pages_that_change_the_questions_are_whole(as_role: OpenPage, look: Look) -> None:
+    page = as_role("administrator")
+    page.goto("/staff/questions/unsafe-place/")
+    press(page, "Change the questions")
+    look(page, "a set of questions, drafted")
+    page.goto("/staff/questions/unsafe-place/why/")
+    look(page, "one question to change")
+    page.get_by_label("The question").fill("")
+    press(page, "Keep it in the draft")
+    look(page, "one question to change, with its error")
+    page.goto("/staff/questions/unsafe-place/frame/")
+    look(page, "around the questions")
+    page.goto("/staff/questions/unsafe-place/words/pl/")
+    look(page, "the questions in another language")
+    page.goto("/staff/questions/unsafe-place/preview/")
+    look(page, "the questions as people see them")
+    page.goto("/staff/questions/unsafe-place/")
+    press(page, "Throw the draft away")
+    expect(page.get_by_text("The draft is gone.")).to_be_visible()
 
 
 def test_whoever_is_signed_in_chooses_a_name_on_a_whole_page(as_role: OpenPage, look: Look) -> None:
@@ -89,7 +134,7 @@ def answer_shortly(page: Page) -> None:
     """Answer as little as possible, up to the page that shows all answers."""
     page.get_by_label("No, it is over or not urgent").check()
     press(page, "Continue")
-    page.locator("input[name=topic][value=question]").check()
+    choose_topic(page, "question")
     press(page, "Continue")
     page.locator("input[name=where_unknown]").check()
     press(page, "Continue")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage
-from tests.journeys.test_main_path import open_with_receipt, press
+from tests.journeys.test_main_path import choose_topic, open_with_receipt, press
 
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # What is written here is a name, a code or a person's own words, not a word of ours.
@@ -66,7 +66,8 @@ def test_an_anonymous_report_in_arabic_goes_in_and_its_thread_opens(phone: Page)
     check(phone)
     phone.get_by_label("لا، انتهى الأمر أو ليس عاجلًا").check()
     go_on(phone, "عن ماذا؟")
-    phone.locator("input[name=topic][value=bike-taken]").check()
+    choose_topic(phone, "bike-taken")
+    check(phone)
     go_on(phone, "متى حدث ذلك؟")
     phone.locator("input[name=when][value=today]").check()
     go_on(phone, "أين حدث ذلك؟")
@@ -83,6 +84,10 @@ def test_an_anonymous_report_in_arabic_goes_in_and_its_thread_opens(phone: Page)
     check(phone)
     go_on(phone, "ماذا حدث؟")
     phone.locator("textarea:visible").fill("أخذ شخص دراجتي من أمام المتحف.")
+    for question in ("bike", "frame-number", "lock", "seen-by"):
+        press(phone, "متابعة")
+        expect(phone.locator(f"[data-step=ask-{question}]")).to_be_visible()
+        check(phone)
     go_on(phone, "هل لديك صورة؟")
     go_on(phone, "راجع إجاباتك قبل الإرسال")
     expect(phone.get_by_role("main")).to_contain_text("أخذ شخص دراجتي")
