@@ -99,6 +99,8 @@ def _kill_and_count(kills: int, var: Path, *, sabotage: str = "", seed: int = 1)
             worker = nursery.start()
             _wait_for_a_point(chance, sink)
             assert nursery.end(worker, signal.SIGKILL) == -signal.SIGKILL
+        # Work of its own for the last one: when that is done, it is surely up.
+        _ask_broadcast(kills)
         worker = nursery.start()
         _wait_until_settled(60 + kills / 5)
         assert nursery.end(worker, signal.SIGTERM) == 0, "it stops when asked to"
@@ -125,15 +127,15 @@ def _wait_until_settled(seconds: float) -> None:
         sleep(0.1)
 
 
-def _count(broadcasts: int, sink: Sink) -> Count:
-    expected = broadcasts * FOLLOWERS
+def _count(kills: int, sink: Sink) -> Count:
+    expected = (kills + 1) * FOLLOWERS
     inbox = Counter(InboxItem.objects.values_list("content__label", "endpoint_id"))
     by_mail: dict[Any, list[str]] = defaultdict(list)
     for to, message_id, body in sink.taken:
         subject = body.partition(b"Subject: ")[2].partition(b"\r\n")[0]
         by_mail[subject, to].append(message_id)
     return Count(
-        kills=broadcasts,
+        kills=kills,
         inbox_lost=expected - len(inbox),
         inbox_double=sum(inbox.values()) - len(inbox),
         mail_lost=expected - len(by_mail),

@@ -44,6 +44,7 @@ def report_a_bicycle(page: Page, words: str) -> str:
     press(page, "Continue")
     page.get_by_label("What does the bike look like?").fill("Blue, with a frog bell")
     press(page, "Continue")
+    expect(page.get_by_label("Its frame number or security mark")).to_be_visible()
     press(page, "Skip the other questions")
     expect(page.get_by_role("heading", name="Do you have a photo?")).to_be_visible()
     press(page, "Continue")

@@ -230,7 +230,10 @@ def test_sabotage_an_error_in_pale_letters_is_noticed(
     page.goto("/report/")
     press(page, "Continue")
     expect(page.get_by_role("alert").first).to_be_visible()
-    page.evaluate("document.querySelector('.cb-field__error').style.color = '#d8d0c0'")
+    page.evaluate(
+        "document.querySelector('.cb-field__error').style.color = "
+        "'color-mix(in srgb, var(--cb-ink) 18%, var(--cb-paper))'"
+    )
     with pytest.raises(AssertionError, match="color-contrast"):
         look(page, "emergency, with a pale error")
     network_guard.found.clear()
