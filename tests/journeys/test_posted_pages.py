@@ -71,8 +71,10 @@ def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) ->
     refuse(page, look, "words")
     page.locator("textarea:visible").fill("Somebody walks behind me every evening.")
     press(page, "Continue")
+    expect(page.get_by_role("heading", level=1, name="How do you know about it?")).to_be_visible()
     look(page, "one question of its kind")
     press(page, "Skip the other questions")
+    expect(page.get_by_role("heading", level=1, name="Do you have a photo?")).to_be_visible()
     look(page, "photo")
     page.locator("input[type=file]").set_input_files(
         {"name": "note.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
@@ -90,8 +92,8 @@ def test_first_questions_and_another_door_are_whole(open_page: OpenPage, look: L
     choose_topic(page, "worried")
     press(page, "Continue")
     refuse(page, look, "a first question")
-    for _question in range(2):
-        page.get_by_label("No", exact=True).check()
+    for question in ("life", "crime"):
+        page.locator(f"input[name=q-{question}][value=no]").check()
         press(page, "Continue")
     expect(page.get_by_role("heading", level=1, name=re.compile("NHS 111"))).to_be_visible()
     look(page, "another door")
@@ -103,11 +105,13 @@ def test_the_pages_that_change_the_questions_are_whole(as_role: OpenPage, look: 
     page = as_role("administrator")
     page.goto("/staff/questions/unsafe-place/")
     press(page, "Change the questions")
+    expect(page.get_by_role("heading", name="Ask these questions from now on")).to_be_visible()
     look(page, "a set of questions, drafted")
     page.goto("/staff/questions/unsafe-place/why/")
     look(page, "one question to change")
     page.get_by_label("The question").fill("")
     press(page, "Keep it in the draft")
+    expect(page.get_by_role("alert").first).to_be_visible()
     look(page, "one question to change, with its error")
     page.goto("/staff/questions/unsafe-place/frame/")
     look(page, "around the questions")
