@@ -91,6 +91,8 @@ def say(word: str) -> None:
 
 def serve(run: Callable[[], None]) -> None:
     """Fork children that ``run``, and wait for them, until standard input closes."""
+    # A child that is asked to stop before it listens has nothing to finish: it stops well.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: os._exit(0))
     for line in sys.stdin:
         word, _, pid = line.strip().partition(" ")
         if word == "start":
