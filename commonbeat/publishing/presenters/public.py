@@ -206,9 +206,9 @@ class Tile:
 # The topics of reports that most people come for; the form itself has them all.
 TILES = (
     Tile("followed", gettext_lazy("Someone followed or bothered me"), "walk"),
-    Tile("hurt", gettext_lazy("Someone was hurt or touched"), "heart", is_warm=True),
+    Tile("hurt", gettext_lazy("Someone was hurt or attacked"), "heart", is_warm=True),
     Tile("bike-taken", gettext_lazy("My bike was taken"), "bike"),
     Tile("something-taken", gettext_lazy("Something was stolen"), "hand", is_warm=True),
-    Tile("rowdy", gettext_lazy("A place feels unsafe"), "bulb"),
+    Tile("unsafe-place", gettext_lazy("A place feels unsafe"), "bulb"),
     Tile("", gettext_lazy("Something else"), "dots"),
 )

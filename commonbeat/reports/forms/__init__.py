@@ -1,9 +1,10 @@
 """What the public pages ask, one question a form."""
 
-from commonbeat.reports.forms.asking import AskForm, answer_name
+from commonbeat.reports.forms.asking import AskForm
 from commonbeat.reports.forms.draft import Draft
+from commonbeat.reports.forms.question import QuestionForm
 from commonbeat.reports.forms.receipt import MessageForm, ReceiptForm
-from commonbeat.reports.forms.sets import QuestionForm, ReasonForm, SetForm, SetWordsForm
+from commonbeat.reports.forms.sets import ReasonForm, SetForm, SetWordsForm
 from commonbeat.reports.forms.steps import PhotoForm, StepForm, WhereForm
 
 __all__ = [
@@ -18,5 +19,4 @@ __all__ = [
     "SetWordsForm",
     "StepForm",
     "WhereForm",
-    "answer_name",
 ]

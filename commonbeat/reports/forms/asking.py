@@ -65,6 +65,11 @@ class AskForm(StepForm):
         return self.cleaned_data
 
     @property
+    def hints(self) -> dict[str, str]:
+        """A second line for some of the answers, by their value."""
+        return {option.key: in_words(option.hint) for option in self.question.options}
+
+    @property
     def says_danger(self) -> bool:
         """Whether the answer is that somebody is in danger now."""
         options = [self.question.option(value) for value in self.values]
@@ -92,14 +97,12 @@ def _choice_field(question: Question, common: dict[str, Any]) -> forms.Field:
     say = _("Choose one of the answers")
     many = question.kind is AnswerKind.MANY
     kind = forms.MultipleChoiceField if many else forms.ChoiceField
-    field = kind(
+    return kind(
         **common,
         choices=choices,
         widget=forms.CheckboxSelectMultiple if many else forms.RadioSelect,
         error_messages={"required": say, "invalid_choice": say},
     )
-    field.hints = {each.key: in_words(each.hint) for each in question.options}  # type: ignore[attr-defined]
-    return field
 
 
 def _shorter_than(limit: int) -> Any:

@@ -1,6 +1,6 @@
 """Question sets as the people who look after them read them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -156,19 +156,24 @@ def _condition(conditions: Iterable[Condition], questions: QuestionSet) -> str:
     return "; ".join(said)
 
 
+# A question as a form draws it, and the second lines of its answers.
+type Asked = tuple[BoundField, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
     """One page as a person sees it, and when it comes."""
 
     heading: str
     field: BoundField | None
+    hints: Mapping[str, str]
     text: str
     condition: str
     note: str
 
 
 def preview_pages(
-    questions: QuestionSet, *, field_of: Callable[[Question], BoundField]
+    questions: QuestionSet, *, field_of: Callable[[Question], Asked]
 ) -> list[PreviewPage]:
     """Return the pages of a set in order, in the language of the moment."""
     first = [_page(each, questions, field_of(each)) for each in questions.questions if each.first]
@@ -180,21 +185,24 @@ def preview_pages(
         door = questions.door
         condition = _condition(door.only_if, questions)
         text = "\n".join(filter(None, (in_words(door.text), door.phone, door.site)))
-        pages.append(PreviewPage(in_words(door.name), None, text, condition, _("Another door")))
+        pages.append(PreviewPage(in_words(door.name), None, {}, text, condition, _("Another door")))
     words = in_words(questions.title) or _("What happened?")
     note = _("The same for every report: their own words, and the place and time before it")
-    pages += [PreviewPage(words, None, "", "", note), *later]
+    pages += [PreviewPage(words, None, {}, "", "", note), *later]
     if advice := in_words(questions.advice):
         pages.append(
-            PreviewPage(_("What helps, if it fits"), None, advice, "", _("Beside the photograph"))
+            PreviewPage(
+                _("What helps, if it fits"), None, {}, advice, "", _("Beside the photograph")
+            )
         )
     return pages
 
 
-def _page(question: Question, questions: QuestionSet, field: BoundField) -> PreviewPage:
+def _page(question: Question, questions: QuestionSet, asked: Asked) -> PreviewPage:
     return PreviewPage(
         heading="",
-        field=field,
+        field=asked[0],
+        hints=asked[1],
         text="",
         condition=_condition(question.only_if, questions),
         note=_("Asked first") if question.first else "",

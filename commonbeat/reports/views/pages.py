@@ -23,7 +23,7 @@ from commonbeat.places.queries import (
     frame_from_text,
     search_places,
 )
-from commonbeat.reports.forms import Draft, StepForm, answer_name
+from commonbeat.reports.forms import AskForm, Draft, StepForm
 from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS, in_words
 from commonbeat.reports.presenters import (
     intake_rows,
@@ -91,7 +91,7 @@ def show(
     extras = _EXTRAS.get(step)
     context |= extras(request, draft, now, account, helper) if extras else {}
     template = step
-    if form is not None and draft.question(step):
+    if isinstance(form, AskForm):
         context |= _ask(draft, step, form, now)
         template = "ask"
     code = 422 if has_errors and status == 200 else status
@@ -150,14 +150,14 @@ def _station(draft: Draft, page: str) -> str:
     return {Step.DOOR: Step.WHAT, Step.AGAIN: Step.WHEN}.get(Step(page), page)
 
 
-def _ask(draft: Draft, page: str, form: StepForm, now: datetime) -> Extra:
+def _ask(draft: Draft, page: str, form: AskForm, now: datetime) -> Extra:
     """Return what the page of one question of the set shows."""
     order = draft.order(now)
     later = [other for other in order if (asked := draft.question(other)) and not asked.first]
-    question = draft.question(page)
     skip_to = order[order.index(later[-1]) + 1] if page in later else ""
     return {
-        "question": form[answer_name(question.key)] if question else None,
+        "question": form[form.name],
+        "hints": form.hints,
         "nth": later.index(page) + 1 if page in later else 0,
         "many": len(later),
         "skip_to": str(skip_to),

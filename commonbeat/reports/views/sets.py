@@ -1,5 +1,6 @@
 """Question sets in the staff portal: look, change, try out, publish."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,6 @@ from commonbeat.reports.forms import (
     ReasonForm,
     SetForm,
     SetWordsForm,
-    answer_name,
 )
 from commonbeat.reports.models import QuestionSetVersion, Topic
 from commonbeat.reports.permissions import QUESTION_EDITORS
@@ -170,9 +170,9 @@ def set_preview(request: MemberRequest, topic: str) -> HttpResponse:
         return render(request, "reports/staff/set_preview.html", context)
 
 
-def _unanswered(question: Question) -> BoundField:
-    form = AskForm(question, data={}, now=clock.now()).quiet()
-    return form[answer_name(question.key)]
+def _unanswered(question: Question) -> tuple[BoundField, Mapping[str, str]]:
+    form = AskForm(question, data={}, now=clock.now())
+    return form.quiet()[form.name], form.hints
 
 
 def _save(request: MemberRequest, draft: QuestionSetVersion, made: QuestionSet) -> HttpResponse:
