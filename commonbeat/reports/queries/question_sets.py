@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import DatabaseError
 from django.utils.translation import override
@@ -164,6 +165,13 @@ def edition(topic: Topic) -> Edition:
     return next(each for each in editions() if each.topic is topic)
 
 
+@cache
+def _shipped_texts() -> frozenset[str]:
+    """Return the English of every text that came with us: all are translated, some alike."""
+    sets = SHIPPED.values()
+    return frozenset(said[MAIN_LANGUAGE] for each in sets for said in texts_of(each).values())
+
+
 def untranslated(questions: QuestionSet, language: str) -> list[str]:
     """Return the places of texts that people who read ``language`` would see in English."""
     with override(language):
@@ -172,5 +180,6 @@ def untranslated(questions: QuestionSet, language: str) -> list[str]:
             for place, said in texts_of(questions).items()
             if language != MAIN_LANGUAGE
             and language not in said
+            and said[MAIN_LANGUAGE] not in _shipped_texts()
             and in_words(said) == said[MAIN_LANGUAGE]
         ]

@@ -12,6 +12,7 @@ from commonbeat.audit.models import AuditEntry
 from commonbeat.core.errors import Conflict, NotAllowed
 from commonbeat.reports import actions
 from commonbeat.reports.models import QuestionSetVersion, Topic
+from commonbeat.reports.models.shipped import SHIPPED
 from commonbeat.reports.queries import edition, forget_question_sets, question_set, untranslated
 from commonbeat.reports.rules.questions import MAIN_LANGUAGE, QuestionSet, SetState
 from commonbeat.reports.tests.test_asking import walk_through
@@ -125,6 +126,11 @@ def test_a_question_moved_before_what_it_depends_on_cannot_be_published(
     assert question_set(Topic.SOMETHING_TAKEN).version == 1
     client.post(topic, {"go": "down:who"})
     assert "It depends on" not in client.get(topic).content.decode()
+
+
+@pytest.mark.parametrize("language", ["ar", "es", "pl", "zh-hans"])
+def test_what_came_with_us_lacks_no_translation(language: str) -> None:
+    assert not any(untranslated(questions, language) for questions in SHIPPED.values())
 
 
 def test_a_question_is_taken_out_and_a_draft_thrown_away(client: Client, editor: User) -> None:
