@@ -20,6 +20,11 @@ register_events(
     EventType("account.enabled", Kind.ALTERATION, shreds=_REASON),
     EventType("account.signed-out-everywhere", Kind.ALTERATION, shreds=_KEY_ONLY),
     EventType("account.deleted", Kind.ERASURE, shreds=_KEY_ONLY),
+    EventType(
+        "organisation.takes-reports",
+        Kind.ALTERATION,
+        shreds="Nothing: it names an organisation, and nobody.",
+    ),
 )
 keep(
     "accounts.User",

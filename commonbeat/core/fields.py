@@ -36,7 +36,9 @@ class SealedTextField(_BinaryField):
         return str(self.value_from_object(obj))
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else ("" if not self.null else None)
+        if self.has_default():
+            return self.default() if callable(self.default) else self.default
+        return None if self.null else ""
 
 
 class SealedJSONField(SealedTextField):
@@ -53,4 +55,6 @@ class SealedJSONField(SealedTextField):
         return super().get_db_prep_value(text, connection, prepared)
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else ({} if not self.null else None)
+        if self.has_default():
+            return self.default() if callable(self.default) else self.default
+        return None if self.null else {}

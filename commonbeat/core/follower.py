@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Max, Min, Q
 
+from commonbeat.core.live_marks import mark_of
 from commonbeat.core.models import LiveEvent
 from commonbeat.core.wakers import make_waker
 
@@ -33,7 +34,7 @@ type Batch = list[tuple[str, bytes]]
 def event_bytes(event_id: int, kind: str, data: Any) -> bytes:
     """Return one event as it travels."""
     text = json.dumps(data, separators=(",", ":"))
-    return f"id: {event_id}\nevent: {kind}\ndata: {text}\n\n".encode()
+    return f"id: {mark_of(event_id)}\nevent: {kind}\ndata: {text}\n\n".encode()
 
 
 class Subscriber:

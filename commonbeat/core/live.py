@@ -19,7 +19,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from commonbeat.core.follower import Subscriber, event_bytes, follower
-from commonbeat.core.ids import row_number
+from commonbeat.core.live_marks import event_of, mark_of
 from commonbeat.core.models import LiveEvent
 from commonbeat.core.rows import insert
 from commonbeat.core.wakers import ring
@@ -53,7 +53,7 @@ def stream(
     """Answer with server-sent events of ``topics`` until the page closes; for async views.
 
     Each event has ``id:``, ``event:`` the kind, and ``data:`` JSON. A page resumes from the id it
-    saw last (``Last-Event-ID``); on its first call from ``?since=``: put ``latest_id()`` of when
+    saw last (``Last-Event-ID``); on its first call from ``?since=``: put ``latest_mark()`` of when
     the page was drawn there, and nothing falls in between. ``event: reload`` says that too much
     was missed. A page that reads too slowly is cut off and resumes. ``still_allowed`` (plain, may
     ask the database) is asked again before a minute has passed; once it says no, the stream ends.
@@ -82,7 +82,8 @@ async def _events(
         if not follower.is_ready:
             await asyncio.to_thread(follower.wait_ready)
         # Joined first, then looked back: what comes in between is sent twice, never missed.
-        yield f"retry: 2000\nid: {follower.safe_id if last_id is None else last_id}\n\n".encode()
+        start = mark_of(follower.safe_id if last_id is None else last_id)
+        yield f"retry: 2000\nid: {start}\n\n".encode()
         if last_id is not None and (missed := await _replay(topics, last_id)):
             yield missed
         while True:
@@ -98,8 +99,12 @@ async def _events(
         follower.leave(subscriber)
 
 
-def latest_id() -> int:
-    """Return the id to hand to a page that is being drawn, for ``?since=``."""
+def latest_mark() -> str:
+    """Return the mark to hand to a page that is being drawn, for ``?since=``."""
+    return mark_of(_latest_id())
+
+
+def _latest_id() -> int:
     return LiveEvent.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
@@ -140,14 +145,14 @@ def _missed(topics: frozenset[str], last_id: int) -> list[tuple[int, str, Any]] 
 
 def _last_event_id(request: HttpRequest) -> int | None:
     given = request.headers.get("Last-Event-ID") or request.GET.get("since", "")
-    return row_number(given)
+    return event_of(given)
 
 
 def prune(*, now: datetime) -> int:
     """Delete events that no page will ask for any more; return how many.
 
-    The newest stays, whatever its age, so that ``latest_id`` never goes back.
+    The newest stays, whatever its age, so that ``latest_mark`` never goes back.
     """
-    old = LiveEvent.objects.filter(at__lt=now - KEPT_FOR, pk__lt=latest_id())
+    old = LiveEvent.objects.filter(at__lt=now - KEPT_FOR, pk__lt=_latest_id())
     deleted, _by_model = old.delete()
     return deleted

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
@@ -18,8 +19,27 @@ from commonbeat.core import assets
 from commonbeat.core.access import public
 from commonbeat.core.exits import AWAY
 
+# What other apps may share with ours.
+SHARED_TYPES = ("image/jpeg", "image/png", "image/webp")
 LANGUAGE_AGE = 365 * 24 * 60 * 60
-SHELL_FILES = ("public.css", "public.js", "theme.js", "next-latin.woff2", "mark.svg")
+SHELL_FILES = (
+    "public.css",
+    "public.js",
+    "phone.js",
+    "theme.js",
+    "next-latin.woff2",
+    "mono-latin.woff2",
+    "mark.svg",
+)
+# The pages that a phone keeps, and the doors that its worker must know, by what it calls them.
+_KEPT_PAGES = {"offline": "core:offline", "phone": "reports:phone", "unsent": "reports:unsent"}
+_DOORS = {
+    "report": "reports:report",
+    "begin": "reports:begin",
+    "share": "reports:share",
+    "send": "reports:from_phone",
+    "snap": "places:snap",
+}
 
 
 def _local(address: str) -> str:
@@ -78,7 +98,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site", "same-origin") in {"cross-site", "same-site"}:
         return response
     # Browsers obey the header on https only, so the cookies that we see are ended by name too.
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # The script says when a report still waits on the phone: the header would take it along, and
+    # it would be lost. What else is stored the script has then cleared by itself.
+    waits = request.POST.get("waits") == "1"
+    response.headers["Clear-Site-Data"] = (
+        '"cache", "cookies"' if waits else '"cache", "cookies", "storage"'
+    )
     for name in request.COOKIES:
         response.delete_cookie(name)
     for name, path in settings.RECEIPT_COOKIES.items():
@@ -95,21 +120,15 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead a browser to our icon, where it looks for one beside a file that is no page."""
+    return redirect(assets.address("icon-192.png"))
+
+
+@public
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the app that a phone can keep on its first screen."""
-    icons = [
-        {"src": assets.address("mark.svg"), "sizes": "any", "type": "image/svg+xml"},
-        *(
-            {"src": assets.address(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"}
-            for n in (192, 512)
-        ),
-        {
-            "src": assets.address("icon-maskable-512.png"),
-            "sizes": "512x512",
-            "type": "image/png",
-            "purpose": "maskable",
-        },
-    ]
     return JsonResponse(
         {
             "id": "/",
@@ -123,10 +142,50 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "display": "standalone",
             "background_color": "#faf6ee",
             "theme_color": "#faf6ee",
-            "icons": icons,
+            "icons": _icons(),
+            "share_target": _share_target(),
         },
         content_type="application/manifest+json",
     )
+
+
+def _icons() -> list[dict[str, str]]:
+    """Return the pictures of the app, for first screens of every kind."""
+    icons = [
+        {"src": assets.address(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"}
+        for n in (192, 512)
+    ]
+    maskable = {
+        "src": assets.address("icon-maskable-512.png"),
+        "sizes": "512x512",
+        "type": "image/png",
+        "purpose": "maskable",
+    }
+    drawn = {"src": assets.address("mark.svg"), "sizes": "any", "type": "image/svg+xml"}
+    return [drawn, *icons, maskable]
+
+
+def _share_target() -> dict[str, Any]:
+    """Return where other apps send what somebody shares with ours."""
+    return {
+        "action": reverse("reports:share"),
+        "method": "POST",
+        "enctype": "multipart/form-data",
+        "params": {
+            "title": "title",
+            "text": "text",
+            "url": "url",
+            "files": [{"name": "files", "accept": list(SHARED_TYPES)}],
+        },
+    }
+
+
+def _shell_files() -> list[str]:
+    """Return the addresses of the files that the pages of the shell need, in this language."""
+    built = assets.built_files()
+    script = f"script-{get_language()}.css"
+    names = [*SHELL_FILES, *([script] if script in built else [])]
+    return [assets.address(name) for name in names]
 
 
 @public
@@ -135,12 +194,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker that keeps the shell, and never a page of anybody's, on the phone."""
     built = Path(settings.STATICFILES_DIRS[0]) / assets.BUILD / "service-worker.js"
     code = built.read_text() if built.exists() else ""
-    page = render(request, "core/offline.html").content
-    shell = {
-        "offline": reverse("core:offline"),
-        "files": [assets.address(name) for name in SHELL_FILES],
-    }
-    version = hashlib.sha256(json.dumps(shell).encode() + code.encode() + page).hexdigest()[:16]
+    addresses = {name: reverse(view) for name, view in (_KEPT_PAGES | _DOORS).items()}
+    shell = {**addresses, "files": _shell_files()}
+    told = hashlib.sha256(json.dumps(shell).encode() + code.encode())
+    for name in _KEPT_PAGES:
+        told.update(resolve(addresses[name]).func(request).content)
+    version = told.hexdigest()[:16]
     settings_line = f"self.SHELL = {json.dumps({**shell, 'version': version})};\n"
     response = HttpResponse(settings_line + code, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"

@@ -13,11 +13,15 @@ class MoveNotAllowed(CommonbeatError):
 
 @dataclass(frozen=True, slots=True)
 class StateTable[S: StrEnum]:
-    """Which state may follow which; every state of the enum must be a key."""
+    """Which state may follow which; every state of the enum must be a key.
+
+    ``other_starts`` are states in which something may begin as well.
+    """
 
     name: str
     start: S
     moves: Mapping[S, frozenset[S]]
+    other_starts: tuple[S, ...] = ()
 
     def __post_init__(self) -> None:
         missing = set(type(self.start)) - set(self.moves)
@@ -43,7 +47,8 @@ class StateTable[S: StrEnum]:
 
     def diagram(self) -> str:
         """Return the table as a Mermaid state diagram."""
-        lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
+        lines = ["stateDiagram-v2"]
+        lines += [f"    [*] --> {start}" for start in (self.start, *self.other_starts)]
         for state in type(self.start):
             lines += [f"    {state} --> {after}" for after in sorted(self.moves[state])]
         lines += [f"    {state} --> [*]" for state in type(self.start) if not self.moves[state]]

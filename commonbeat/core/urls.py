@@ -9,6 +9,7 @@ urlpatterns = [
     path("language/", shell.language, name="language"),
     path("exit/", shell.leave, name="exit"),
     path("offline/", shell.offline, name="offline"),
+    path("favicon.ico", shell.icon, name="icon"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("service-worker.js", shell.service_worker, name="service_worker"),
     path("emergency/", views.emergency, name="emergency"),

@@ -1,13 +1,15 @@
 """Reading inboxes, and how far messages have come."""
 
 from collections.abc import Iterable
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from commonbeat.core.crypto import keyed_digests
 from commonbeat.core.models import Realm
 from commonbeat.delivery.models import Content, Endpoint, InboxItem, OutboxMessage
-from commonbeat.delivery.rules import MessageState, Progress
+from commonbeat.delivery.rules import MessageState, Progress, message_id
 
 ADDRESS_DIGEST = "delivery-address"
 _WAITING = {MessageState.QUEUED, MessageState.SENDING}
@@ -57,6 +59,12 @@ def progress(contents: Iterable[Content] | QuerySet[Content]) -> Progress:
         failed=failed,
         stopped=sum(by_state.values()) - waiting - failed - sent,
     )
+
+
+def mail_id(message: OutboxMessage) -> str:
+    """Return the Message-ID under which a message travels as mail: what an answer refers to."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
+    return message_id(message.content.key, message.pk, domain=domain)
 
 
 def live_realm_ids() -> frozenset[int]:

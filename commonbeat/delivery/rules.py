@@ -1,5 +1,6 @@
 """Which state a message may reach, how long to wait before the next try, and who may be reached."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -136,6 +137,12 @@ def wait_before(tries: int, *, chance: float) -> timedelta:
     doubled: int = 2 ** min(max(tries - 1, 0), 10)
     full = min(_FIRST_WAIT * doubled, _LONGEST_WAIT)
     return full * (0.5 + 0.5 * chance)
+
+
+def message_id(content_key: str, message_pk: int, *, domain: str) -> str:
+    """Return the Message-ID of one message as mail: the same, however often it is tried."""
+    digest = hashlib.sha256(f"{content_key}:{message_pk}".encode()).hexdigest()[:32]
+    return f"<{digest}@{domain}>"
 
 
 def may_reach(*, realm_is_live: bool, channel: str, address: str) -> bool:

@@ -7,6 +7,7 @@ from commonbeat.accounts.actions.links import (
     make_link,
     use_link,
 )
+from commonbeat.accounts.actions.organisations import take_reports
 from commonbeat.accounts.actions.passkeys import enrol_passkey, recover_passkey
 from commonbeat.accounts.actions.people import (
     AddressTaken,
@@ -58,5 +59,6 @@ __all__ = [
     "renew_proof",
     "save_details",
     "sign_out_elsewhere",
+    "take_reports",
     "use_link",
 ]

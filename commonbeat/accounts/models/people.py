@@ -43,6 +43,18 @@ class Organisation(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=24, choices=Kind.choices)
+    # People may send their reports to it, instead of to the police or to both.
+    takes_reports = models.BooleanField(default=False, db_default=False)
+    # {language: "the university"}: what people who report call it.
+    called = models.JSONField(default=dict, blank=True, db_default={})
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(takes_reports=False) | ~models.Q(kind="police"),
+                name="accounts_organisation_police_take_all",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

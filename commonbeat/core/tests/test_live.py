@@ -16,7 +16,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.test import RequestFactory
 
 from commonbeat.core import live, wakers
+from commonbeat.core.crypto import seal
 from commonbeat.core.follower import EventReader, follower
+from commonbeat.core.live_marks import event_of, mark_of
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,7 +53,7 @@ def _no_thread_stays_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _request(last_id: int | None = None, **query: Any) -> HttpRequest:
-    headers = {} if last_id is None else {"Last-Event-ID": str(last_id)}
+    headers = {} if last_id is None else {"Last-Event-ID": mark_of(last_id)}
     return RequestFactory().get("/live/test/", query, headers=headers)
 
 
@@ -80,9 +82,13 @@ class Page:
         for block in chunk.decode().split("\n\n"):
             lines = dict(line.split(": ", 1) for line in block.splitlines() if line[:1] != ":")
             if "id" in lines:
-                self.last_id = int(lines["id"])
+                self.last_id = event_of(lines["id"])
             if "event" in lines:
-                event = (int(lines.get("id", -1)), lines["event"], json.loads(lines["data"]))
+                event = (
+                    event_of(lines.get("id", "")) or -1,
+                    lines["event"],
+                    json.loads(lines["data"]),
+                )
                 self.seen.append(event)
         return chunk
 
@@ -150,7 +156,7 @@ async def test_a_page_that_comes_back_resumes_where_it_was() -> None:
 
 async def test_nothing_falls_between_drawing_a_page_and_its_stream() -> None:
     await db(_publish)("a", n=1)
-    drawn_at = await db(live.latest_id)()
+    drawn_at = await db(live.latest_mark)()
     await db(_publish)("a", n=2)
     async with _open("a", since=drawn_at) as page:
         await db(_publish)("a", n=3)
@@ -161,7 +167,7 @@ async def test_a_page_that_missed_what_was_pruned_is_told_to_load_again() -> Non
     for n in range(3):
         await db(_publish)("a", n=n)
     assert await db(live.prune)(now=NOW + timedelta(hours=2)) == 2
-    newest = await db(live.latest_id)()
+    newest = event_of(await db(live.latest_mark)()) or 0
     async with _open("a", last_id=newest - 2) as page:
         await page.until(1)
         assert page.seen[0][1] == "reload"
@@ -275,8 +281,22 @@ def test_an_event_that_commits_late_is_read_once() -> None:
     _publish("a", "fast")
     first = reader.read()
     assert [b"fast" in event for _topic, event in first] == [True]
-    assert f"id: {before}\n".encode() in first[0][1], "a page resumes from before the gap"
+    mark = first[0][1].decode().removeprefix("id: ").partition("\n")[0]
+    assert event_of(mark) == before, "a page resumes from before the gap"
     go_on.set()
     thread.join()
     assert [b"slow" in event for _topic, event in reader.read()] == [True]
     assert reader.read() == []
+
+
+def test_a_mark_tells_nobody_how_many_events_there_were() -> None:
+    marks = {mark_of(number) for number in (1, 1, 2, 10**12)}
+    assert len(marks) == 4, "the same event has another mark each time"
+    assert len({len(mark) for mark in marks}) == 1
+    assert not any(mark.isdecimal() for mark in marks)
+
+
+def test_what_is_no_mark_of_ours_stands_for_no_event() -> None:
+    assert event_of(mark_of(7)) == 7
+    for given in ("", "7", "x" * 500, "gAAAA", "é" * 40, mark_of(7)[:-3], seal("7").decode()):
+        assert event_of(given) is None

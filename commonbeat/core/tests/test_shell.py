@@ -115,6 +115,11 @@ def test_the_script_that_leaves_needs_no_token_and_no_answer() -> None:
     assert "Clear-Site-Data" in response.headers
 
 
+def test_a_report_that_waits_on_the_phone_is_not_cleared_away(client: Client) -> None:
+    response = client.post(reverse("core:exit"), {"waits": "1"})
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies"'
+
+
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_another_site_cannot_make_a_browser_forget(client: Client, site: str) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
@@ -138,6 +143,7 @@ def test_exit_is_a_plain_link_that_nothing_fetches_before_it_is_used(client: Cli
     assert not any(word in page for word in ("prefetch", "preconnect", "prerender"))
 
 
+@pytest.mark.django_db
 def test_the_worker_rules_the_whole_site_and_is_asked_for_anew(client: Client) -> None:
     response = client.get(reverse("core:service_worker"))
     assert response.headers["Service-Worker-Allowed"] == "/"
@@ -145,12 +151,19 @@ def test_the_worker_rules_the_whole_site_and_is_asked_for_anew(client: Client) -
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-def test_the_worker_keeps_nothing_but_files_of_the_shell_and_one_page(client: Client) -> None:
+@pytest.mark.django_db
+def test_the_worker_keeps_nothing_but_files_of_the_shell_and_three_pages(client: Client) -> None:
     code = client.get(reverse("core:service_worker")).content.decode()
     first = code.splitlines()[0].removeprefix("self.SHELL = ").removesuffix(";")
     kept: dict[str, Any] = json.loads(first)
-    assert kept["offline"] == reverse("core:offline")
+    pages = {"offline": "core:offline", "phone": "reports:phone", "unsent": "reports:unsent"}
+    assert {name: kept[name] for name in pages} == {n: reverse(view) for n, view in pages.items()}
     assert all(name.startswith("/static/build/") for name in kept["files"])
+
+
+def test_a_browser_that_looks_for_an_icon_finds_ours(client: Client) -> None:
+    found = client.get("/favicon.ico").headers["Location"]
+    assert found.startswith("/static/build/icon-192.") and found.endswith(".png")
 
 
 def test_the_app_can_be_kept_on_a_phone(client: Client) -> None:

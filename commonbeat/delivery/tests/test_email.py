@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from pytest_django import Settings
 
 from commonbeat.delivery import actions, queries, rules
 from commonbeat.delivery.actions import sending
@@ -73,6 +74,19 @@ def test_a_mail_is_plain_text_first_and_calls_nobody(sink: Sink, post: EmailTran
     assert "<img" not in html
     assert "/alerts/abc/" in text
     assert all(len(line) <= 998 for line in sink.taken[0][2].split(b"\r\n"))
+
+
+@pytest.mark.parametrize(
+    ("secret", "foot"), [("", "nobody reads it"), ("shared", "your words reach us as a report")]
+)
+def test_the_foot_says_whether_an_answer_is_read(
+    secret: str, foot: str, sink: Sink, post: EmailTransport, settings: Settings
+) -> None:
+    settings.INBOUND_EMAIL_SECRET = secret
+    make_messages(1)
+    post.drain(now=NOW)
+    for part in _parsed(sink.taken[0][2]).iter_parts():
+        assert foot in " ".join(part.get_content().split())
 
 
 def test_a_mail_program_can_stop_it_with_one_click(sink: Sink, post: EmailTransport) -> None:

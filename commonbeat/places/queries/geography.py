@@ -69,6 +69,39 @@ def snapped_cell(cell9: int) -> Snapped:
     return _snapped(now, cell9, area)
 
 
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """A place of which we keep the wider area alone: whoever gave it lives or sleeps there."""
+
+    cell7: int
+    cell8: int
+    area: Area
+
+
+def wider_cell(cell: int) -> int:
+    """Return the cell of resolution 8, about a kilometre across, that a finer one lies in."""
+    return hexes.parent(cell, 8) if hexes.resolution_of(cell) > 8 else cell
+
+
+def wide_area(cell8: int) -> Wide:
+    """Return what we keep for a cell of resolution 8.
+
+    Raises ``NotAPlace`` when it is none, ``OutsideArea`` outside every area.
+    """
+    if not hexes.is_cell(cell8) or hexes.resolution_of(cell8) != 8:
+        raise NotAPlace(_("Choose a shape on the map or search for a place."))
+    now = atlas()
+    area = now.area_of_cell(cell8) or _nearest_area(now, *hexes.centre(cell8))
+    if area is None:
+        raise OutsideArea(_outside())
+    return Wide(cell7=hexes.parent(cell8, 7), cell8=cell8, area=area)
+
+
+def is_wide(cell: int) -> bool:
+    """Say whether a cell names a wider area and no spot."""
+    return hexes.resolution_of(cell) < 9
+
+
 def area_at(*, longitude: float, latitude: float) -> Area | None:
     """Return the area that covers a point, the smallest where several do."""
     return atlas().area_at(longitude, latitude)

@@ -123,7 +123,7 @@ def mark_strays(rows: Sequence[CrimeRow]) -> None:
 
 def _district(row: CrimeRow) -> str:
     """Return the district of an area name such as "Preston 013A"; none for Scotland or the sea."""
-    return re.sub(r"\s+\d+\w?$", "", row.lsoa_name)
+    return re.sub(r"(?<!\s)\s+\d+\w?$", "", row.lsoa_name)
 
 
 def _decoded(content: bytes) -> str:

@@ -37,13 +37,19 @@ async def _catch(
 
     server = await loop.create_server(protocol, "127.0.0.1", port)
     taken = int(server.sockets[0].getsockname()[1])
-    _write(folder / PORT_FILE, str(taken).encode())
+    sign = folder / PORT_FILE
+    own = str(taken).encode()
+    _write(sign, own)
     ready(taken)
     try:
         while not stop.is_set():
+            # Two sites of one folder each have a catcher: whoever is left puts its sign up again.
+            if not sign.exists():
+                _write(sign, own)
             await asyncio.sleep(_TICK)
     finally:
-        (folder / PORT_FILE).unlink(missing_ok=True)
+        if sign.exists() and sign.read_bytes() == own:
+            sign.unlink()
         server.close()
 
 

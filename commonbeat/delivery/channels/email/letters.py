@@ -3,7 +3,6 @@
 Plain text first, a simple HTML part after it; no picture, no tracking, nothing from elsewhere.
 """
 
-import hashlib
 import quopri
 import re
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from commonbeat.delivery.models import Content
+from commonbeat.delivery.rules import message_id
 
 # Stands for the token of the page that stops every alert to one address.
 _TOKEN = "stop-token-goes-here"  # noqa: S105
@@ -47,8 +47,7 @@ class Letter:
 
     def message_id(self, message_pk: int) -> str:
         """Return the same id for the same message, however often it is tried."""
-        digest = hashlib.sha256(f"{self.key}:{message_pk}".encode()).hexdigest()[:32]
-        return f"<{digest}@{self.domain}>"
+        return message_id(self.key, message_pk, domain=self.domain)
 
 
 def write_letter(content: Content) -> Letter:
@@ -64,6 +63,8 @@ def write_letter(content: Content) -> Letter:
             "link": settings.BASE_URL + content.link_path if content.link_path else "",
             "stop_address": stop_address,
             "force_name": settings.FORCE_NAME,
+            # Whether what is answered comes in by a door of ours.
+            "is_read": bool(settings.INBOUND_EMAIL_SECRET),
             "language": translation.get_language(),
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
