@@ -1,4 +1,4 @@
-"""What other contexts may hear of; each is sent once the rows are committed."""
+"""What other contexts may hear of; sent once the rows are committed, unless another is said."""
 
 from django.dispatch import Signal
 
@@ -8,3 +8,5 @@ report_submitted = Signal()
 reporter_replied = Signal()
 # report_id, realm_id, before, after, now
 report_status_changed = Signal()
+# report, actor, now; sent inside the transaction: what a receiver erases is gone with the rest
+report_erased = Signal()

@@ -12,9 +12,10 @@ from commonbeat.reports.models import Report
 
 
 def announce(report: Report, kind: str, *, now: datetime, thread: bool = True) -> None:
-    """Wake the queue, and the reporter's open thread."""
+    """Wake the queue, if the police have the report, and the reporter's open thread."""
     data = {"report": report.key, "status": report.status}
-    live.publish(topic=f"queue:{report.realm_id}", kind=kind, data=data, now=now)
+    if report.to_police:
+        live.publish(topic=f"queue:{report.realm_id}", kind=kind, data=data, now=now)
     if thread:
         live.publish(topic=report.topic_live, kind=kind, data=data, now=now)
 

@@ -7,14 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from commonbeat.audit.actions import record
 from commonbeat.core import live
-from commonbeat.core.actors import ANONYMOUS_REPORTER, Actor
+from commonbeat.core.actors import Actor
 from commonbeat.core.errors import Conflict
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
-from commonbeat.reports.models import Report
+from commonbeat.reports.models import Message, MessageKind, Report
+from commonbeat.reports.queries import news_due_at
 from commonbeat.reports.rules import (
     STATUS_TABLE,
     AuthorKind,
@@ -24,6 +26,7 @@ from commonbeat.reports.rules import (
     read_clock,
     return_state,
 )
+from commonbeat.reports.rules.victims import NEWS_BY_STATUS
 
 
 @transaction.atomic
@@ -43,15 +46,7 @@ def change_status(
     """
     before = report.state
     STATUS_TABLE.check(before, after)
-    changes = _changes_with_status(report, after, now=now)
-    moved = Report.objects.filter(
-        pk=report.pk, version=expected_version, status=before.value
-    ).update(version=F("version") + 1, **changes)
-    if not moved:
-        raise Conflict(_("Somebody else changed this report first. Look at it again."))
-    for name, value in changes.items():
-        setattr(report, name, value)
-    report.version = expected_version + 1
+    _write(report, _changes_with_status(report, after, now=now), expected_version)
     record(
         event="report.status-changed",
         actor=actor,
@@ -73,6 +68,18 @@ def change_status(
     return report
 
 
+def _write(report: Report, changes: dict[str, Any], expected_version: int) -> None:
+    """Write a move unless somebody changed the report meanwhile. Raises ``Conflict``."""
+    moved = Report.objects.filter(
+        pk=report.pk, version=expected_version, status=report.status
+    ).update(version=F("version") + 1, **changes)
+    if not moved:
+        raise Conflict(_("Somebody else changed this report first. Look at it again."))
+    for name, value in changes.items():
+        setattr(report, name, value)
+    report.version = expected_version + 1
+
+
 def _changes_with_status(report: Report, after: Status, *, now: datetime) -> dict[str, Any]:
     changes: dict[str, Any] = {"status": after.value, "status_changed_at": now}
     if after is Status.ASKED:
@@ -80,7 +87,12 @@ def _changes_with_status(report: Report, after: Status, *, now: datetime) -> dic
     elif report.asked_from:
         changes["asked_from"] = ""
     if after is Status.WITHDRAWN:
-        return changes | {"queue_at": None}
+        # No promise runs any longer, so nothing needs the exact moment of an anonymous report.
+        if report.is_anonymous:
+            changes["received_at"] = hour_band(report.received_at)
+        return changes | {"queue_at": None, "tell_by": None}
+    if report.is_victim and after in NEWS_BY_STATUS and report.tell_by is None:
+        changes["tell_by"] = news_due_at(report, now)
     if after is not Status.SEEN:
         changes["reply_waiting_since"] = None
     if report.seen_at is None:
@@ -126,17 +138,29 @@ def mark_seen(*, report: Report, actor: Actor, now: datetime) -> Report:
     return report
 
 
+@transaction.atomic
 def withdraw_report(*, report: Report, now: datetime) -> Report:
-    """Take a report back at its reporter's wish.
+    """Take a report back at its reporter's wish; the thread says that it was.
 
     Raises ``MoveNotAllowed`` when it is finished already, ``Conflict`` when it just changed.
     """
     stamp = hour_band(now) if report.is_anonymous else now
-    actor = ANONYMOUS_REPORTER if report.reporter is None else report.reporter.actor
-    return change_status(
+    actor = report.actor
+    change_status(
         report=report,
         after=Status.WITHDRAWN,
         actor=actor,
         expected_version=report.version,
         now=stamp,
     )
+    with override(report.language):
+        told = _("You took your report back.")
+    Message.objects.create(
+        report=report,
+        author=AuthorKind.REPORTER.value,
+        kind=MessageKind.EVENT.value,
+        body=told,
+        at=stamp,
+        seen_at=stamp,
+    )
+    return report

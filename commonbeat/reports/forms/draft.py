@@ -8,19 +8,25 @@ from typing import Any
 from django.http import QueryDict
 
 from commonbeat.core.ids import random_code, row_number
+from commonbeat.places.queries import cell_from_text, cell_text, wider_cell
 from commonbeat.reports.forms import steps
 from commonbeat.reports.forms.asking import AskForm, answer_name, joined, values_of
-from commonbeat.reports.forms.when import WhenForm
-from commonbeat.reports.queries import SetInUse, question_set
+from commonbeat.reports.forms.destination import chosen_in
+from commonbeat.reports.forms.identity import rung_in
+from commonbeat.reports.forms.pages import FORMS, NAMES
+from commonbeat.reports.queries import SetInUse, question_set, receivers
 from commonbeat.reports.rules import (
     DESCRIPTION_LENGTH,
     RECEIPT_LENGTH,
+    Chosen,
     Identity,
     Intake,
     Topic,
     When,
     clean_receipt,
+    read_choice,
 )
+from commonbeat.reports.rules.identity import needs_contact
 from commonbeat.reports.rules.intake import needs_second_check
 from commonbeat.reports.rules.questions import (
     SIGNPOSTED,
@@ -32,38 +38,8 @@ from commonbeat.reports.rules.questions import (
 )
 from commonbeat.reports.rules.steps import Step, ask_page, question_of
 
-FORMS: dict[Step, type[steps.StepForm]] = {
-    Step.EMERGENCY: steps.EmergencyForm,
-    Step.WHAT: steps.TopicForm,
-    Step.WHEN: WhenForm,
-    Step.AGAIN: steps.AgainForm,
-    Step.WHERE: steps.WhereForm,
-    Step.WORDS: steps.WordsForm,
-    Step.PHOTO: steps.PhotoForm,
-    Step.IDENTITY: steps.IdentityForm,
-}
-
-# What the inputs of each page are called; whatever else is posted is not looked at.
-NAMES: dict[Step, tuple[str, ...]] = {
-    Step.EMERGENCY: ("danger",),
-    Step.WHAT: ("topic",),
-    Step.WHEN: (
-        "when",
-        *(f"{name}_{part}" for name in ("day", "from_day", "to_day") for part in range(3)),
-        "time",
-        "from_time",
-        "to_time",
-        "said_on",
-    ),
-    Step.AGAIN: ("danger_again",),
-    Step.WHERE: ("place", "cell", "where_unknown"),
-    Step.WORDS: ("description",),
-    Step.PHOTO: ("photo",),
-    Step.IDENTITY: ("identity",),
-    Step.DOOR: (),
-    Step.CHECK: (),
-    Step.RECEIPT: (),
-}
+# No page asks for it: the page that somebody came from put it there.
+_CARRIED = ("about",)
 # Far over every limit, so that what is too long is shown again whole and can be made shorter.
 _LONGEST = DESCRIPTION_LENGTH * 20
 # More questions than any set has, in case somebody changes their mind about the topic.
@@ -71,7 +47,7 @@ _MOST_ANSWERS = 60
 _LEAVES_OUT: dict[Part, tuple[Step, ...]] = {
     Part.WHEN: (Step.WHEN, Step.AGAIN),
     Part.WHERE: (Step.WHERE,),
-    Part.PHOTO: (Step.PHOTO,),
+    Part.PHOTO: (Step.EVIDENCE,),
 }
 _NO_SET = QuestionSet()
 
@@ -98,7 +74,7 @@ class Draft:
         receipt = clean_receipt(post.get("receipt", "")) or random_code(RECEIPT_LENGTH)
         answers = {
             name: str(post[name])[:_LONGEST]
-            for names in NAMES.values()
+            for names in (*NAMES.values(), _CARRIED)
             for name in names
             if post.get(name)
         }
@@ -109,6 +85,7 @@ class Draft:
         draft = cls(receipt=receipt, answers=answers, knows_account=knows_account)
         draft.begun_with = row_number(post.get("set", ""))
         draft._choose_cell(post)
+        draft._keep_home_wide()
         return draft
 
     def _choose_cell(self, post: QueryDict) -> None:
@@ -119,11 +96,39 @@ class Draft:
         if chosen:
             self.answers["cell"] = (new or chosen)[-1][:20]
 
+    def _keep_home_wide(self) -> None:
+        """Of a home forget the spot and the street before anything is drawn or kept."""
+        cell = cell_from_text(self.answers.get("cell", ""))
+        if self.answers.get("home") and cell is not None:
+            self.answers["cell"] = cell_text(wider_cell(cell))
+            self.answers.pop("place", None)
+
     @property
     def topic(self) -> Topic | None:
         """What it is about, if that was said."""
         value = self.answers.get("topic", "")
         return Topic(value) if value in set(Topic) else None
+
+    @property
+    def about(self) -> str:
+        """The name of what the police made public and this adds to, or nothing."""
+        return self.answers.get("about", "")
+
+    @property
+    def chosen(self) -> Chosen:
+        """Who shall read it, as far as this person said: the police, unless they chose others."""
+        return chosen_in(self.answers)
+
+    @property
+    def asks_destination(self) -> bool:
+        """Whether there is a choice, or was one that must not be forgotten in silence."""
+        told = self.answers.get("destination", "")
+        return bool(receivers()) or (bool(told) and read_choice(told) != Chosen())
+
+    @property
+    def rung(self) -> Identity:
+        """How this person wants to be known, as far as they said."""
+        return Identity.COUNTED if self.chosen.is_counted else rung_in(self.answers)
 
     @property
     def set_in_use(self) -> SetInUse | None:
@@ -165,7 +170,7 @@ class Draft:
         later = [ask_page(question.key) for question in asks if not question.first]
         pages = list[str](Step)
         pages[pages.index(Step.DOOR) : pages.index(Step.DOOR)] = first
-        pages[pages.index(Step.PHOTO) : pages.index(Step.PHOTO)] = later
+        pages[pages.index(Step.EVIDENCE) : pages.index(Step.EVIDENCE)] = later
         return pages
 
     def order(self, now: datetime) -> list[str]:
@@ -174,11 +179,25 @@ class Draft:
         told = self.told
         if not self._just_happened(now):
             left_out.add(Step.AGAIN)
-        if not self.knows_account:
-            left_out.add(Step.IDENTITY)
+        if not needs_contact(self.rung, has_account=self.knows_account):
+            left_out.add(Step.CONTACT)
         if not self._has_door(told):
             left_out.add(Step.DOOR)
+        if not self.asks_destination:
+            left_out.add(Step.DESTINATION)
+        if self.asks_destination and self.chosen.is_counted:
+            left_out.add(Step.IDENTITY)
+        if not self.chosen.to_police:
+            # Files are for the police alone.
+            left_out.add(Step.EVIDENCE)
         asked = {ask_page(question.key) for question in self.questions.asked(told)}
+        if self.rung is Identity.COUNTED:
+            # Nothing more is asked of what would be thrown away; what is urgent came before.
+            left_out.add(Step.EVIDENCE)
+            # Whoever only says that they saw it too is asked for no words to throw away.
+            if not self.answers.get("description"):
+                left_out.add(Step.WORDS)
+            asked = {ask_page(each.key) for each in self.questions.asked(told) if each.first}
         return [
             page
             for page in self.every_page()
@@ -214,10 +233,11 @@ class Draft:
     def form(self, page: str, now: datetime) -> steps.StepForm:
         """Return the form of a page, filled with what was typed; judged once."""
         if page not in self._forms:
-            self._forms[page] = self._new_form(page, now)
+            self._forms[page] = self.new_form(page, now)
         return self._forms[page]
 
-    def _new_form(self, page: str, now: datetime) -> steps.StepForm:
+    def new_form(self, page: str, now: datetime) -> steps.StepForm:
+        """Return the form of a page, to be judged as things are now."""
         question = self.question(page)
         if question:
             return AskForm(question, data=self.answers, now=now)
@@ -225,7 +245,7 @@ class Draft:
 
     def quiet_form(self, page: str, now: datetime) -> steps.StepForm:
         """Return the form of a page with what was typed, without a word about it."""
-        return self._new_form(page, now).quiet()
+        return self.new_form(page, now).quiet()
 
     def hidden(self, shown: str) -> Iterator[tuple[str, str]]:
         """Return what a page must carry along: every answer that is not asked on it."""
@@ -257,18 +277,28 @@ class Draft:
         return Intake(
             receipt=self.receipt,
             topic=data["topic"],
-            description=data["description"],
+            description=data.get("description", ""),
             when=data.get("when", When.UNKNOWN),
             happened_from=data.get("happened_from"),
             happened_to=data.get("happened_to"),
             cell=data.get("cell"),
             place=data.get("place", ""),
-            photo=data.get("photo", ""),
-            identity=data.get("identity", Identity.ANONYMOUS),
+            identity=self._identity(data),
+            pseudonym=data.get("pseudonym", ""),
+            contact=data.get("contact"),
             language=language,
             answers=self._kept(),
             question_set=in_use.id if in_use else None,
+            about=self.about,
+            to_police=self.chosen.to_police or self.chosen.is_counted,
+            sent_to=self.chosen.organisation,
         )
+
+    def _identity(self, data: dict[str, Any]) -> Identity:
+        if self.chosen.is_counted:
+            return Identity.COUNTED
+        identity: Identity = data.get("identity", Identity.ANONYMOUS)
+        return identity
 
     def _kept(self) -> Answers:
         kept = self.questions.kept(self.told)

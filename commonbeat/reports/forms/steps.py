@@ -13,7 +13,6 @@ from commonbeat.reports.models import TOPIC_WORDS
 from commonbeat.reports.rules import (
     DESCRIPTION_LENGTH,
     PLACE_LENGTH,
-    Identity,
     Topic,
     tidy_text,
 )
@@ -129,6 +128,11 @@ class WhereForm(StepForm):
     )
     cell = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     where_unknown = forms.BooleanField(label=_("I do not know where it was"), required=False)
+    home = forms.BooleanField(
+        label=_("This is my home, or where I sleep"),
+        help_text=_("Then we keep only the wider area, and no street."),
+        required=False,
+    )
 
     def clean_place(self) -> str:
         text = tidy_text(self.cleaned_data["place"]).replace("\n", " ")
@@ -152,6 +156,14 @@ class WhereForm(StepForm):
         data: dict[str, Any] = self.cleaned_data
         if data.get("where_unknown"):
             data["cell"], data["place"] = None, ""
+        elif data.get("home") and data.get("cell") is None and data.get("place"):
+            self.add_error(
+                "place",
+                _(
+                    "Find it in the list or on the map. We then keep the wider area and not your "
+                    "words. Or take the tick at “my home” away."
+                ),
+            )
         elif not self.errors and data.get("cell") is None and not data.get("place"):
             self.add_error(
                 "place", _("Tell us where, tap the map, or say that you do not know where it was")
@@ -182,32 +194,11 @@ class WordsForm(StepForm):
 
 
 @share_fields
-class PhotoForm(StepForm):
-    """The photograph itself is kept as soon as it comes in; here travels the key of it."""
+class EvidenceForm(StepForm):
+    """Files are kept as soon as they come in; here they only meet their reasons for refusal."""
 
     upload = forms.FileField(
-        label=_("Add a photo"),
+        label=_("Add files"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    photo = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-
-
-@share_fields
-class IdentityForm(StepForm):
-    identity = forms.ChoiceField(
-        label=_("How do you want to be known?"),
-        choices=[
-            (Identity.ANONYMOUS.value, _("Nobody knows who I am")),
-            (Identity.IDENTIFIED.value, _("With my account")),
-        ],
-        error_messages={
-            "required": _("Choose how you want to be known"),
-            "invalid_choice": _("Choose how you want to be known"),
-        },
-        widget=forms.RadioSelect,
-    )
-
-    def clean_identity(self) -> Identity:
-        return Identity(self.cleaned_data["identity"])

@@ -17,7 +17,8 @@ class Message(models.Model):
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
     author = models.CharField(max_length=10, choices=[(a.value, a.value) for a in AuthorKind])
-    # What the reporter reads above a message of the police, kept as it was when it was written.
+    # Who wrote it, as the other side reads it, kept as it was that day: of the police, and of a
+    # partner's members.
     author_label = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in MessageKind])
     body = SealedTextField()
@@ -42,6 +43,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it tells what happened, not what one side says to the other."""
+        return self.kind == MessageKind.EVENT.value
+
+    @property
+    def is_from_reporter(self) -> bool:
+        """Whether the reporter wrote it."""
+        return self.author == AuthorKind.REPORTER.value
 
     @property
     def is_from_police(self) -> bool:

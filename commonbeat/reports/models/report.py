@@ -7,11 +7,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 
+from commonbeat.core.actors import (
+    ANONYMOUS_REPORTER,
+    CONFIDENTIAL_REPORTER,
+    NAMED_REPORTER,
+    Actor,
+)
 from commonbeat.core.fields import SealedJSONField, SealedTextField
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import InRealm, RealmQuerySet
+from commonbeat.reports.models.report_table import CONSTRAINTS, INDEXES
 from commonbeat.reports.models.wording import (
     CATEGORY_WORDS,
+    DOOR_WORDS,
     STATUS_WORDS,
     TOPIC_WORDS,
     StatusWords,
@@ -20,6 +28,7 @@ from commonbeat.reports.rules import (
     CLOSED,
     Category,
     ClockKind,
+    EntryDoor,
     Identity,
     Qualifier,
     Status,
@@ -37,8 +46,12 @@ class ReportQuerySet(RealmQuerySet["Report"]):
     """Filters for reports; start with ``in_realm``."""
 
     def open(self) -> Self:
-        """Keep what is not finished."""
-        return self.exclude(status__in=[status.value for status in CLOSED])
+        """Keep what somebody deals with: neither finished nor only counted."""
+        return self.exclude(status__in=[Status.COUNTED.value, *(s.value for s in CLOSED)])
+
+    def for_police(self) -> Self:
+        """Keep what the police may know of: neither only counted nor sent to others alone."""
+        return self.filter(to_police=True).exclude(status=Status.COUNTED.value)
 
     def awaiting_triage(self) -> Self:
         """Keep what nobody has decided on yet, in the order in which it came."""
@@ -91,7 +104,10 @@ class Report(InRealm):
         choices=[(i.value, i.value) for i in Identity],
         default=Identity.ANONYMOUS.value,
     )
-    # Who erases their account leaves their reports behind, without a name.
+    # A name made up for this one report; nothing joins it to another.
+    pseudonym = SealedTextField(null=True)
+    # Of a named report alone: from a sealed name nothing leads to an account. Who erases their
+    # account leaves their reports behind, without a name.
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -100,6 +116,40 @@ class Report(InRealm):
         related_name="reports",
     )
     language = models.CharField(max_length=10, default="en")
+    door = models.CharField(
+        max_length=10,
+        choices=[(d.value, d.value) for d in EntryDoor],
+        default=EntryDoor.WEB.value,
+        db_default=EntryDoor.WEB.value,
+    )
+    # What the police had made public, where its reporter came from: "I saw this too".
+    about = models.ForeignKey(
+        "reports.PublicMatter",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+    )
+    # Who took it down for somebody else, as the reporter reads it; kept as it was that day.
+    brought_by = models.CharField(max_length=160, blank=True, default="", db_default="")
+    # For which organisation its member sent it.
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+    )
+    # Whether the police have it. False is for ``sent_to`` alone: no query of theirs finds it.
+    to_police = models.BooleanField(default=True, db_default=True)
+    # The organisation that its reporter sent it to, instead of the police or beside them.
+    sent_to = models.ForeignKey(
+        "accounts.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # The exact moment while the first promise runs; of an anonymous report only the hour is left
     # once somebody has read it.
     received_at = models.DateTimeField()
@@ -111,6 +161,14 @@ class Report(InRealm):
     answered_at = models.DateTimeField(null=True, blank=True)
     # The reporter wrote, and we have neither answered nor decided since.
     reply_waiting_since = models.DateTimeField(null=True, blank=True)
+    # Whether the reporter is the victim of a crime; null where nobody said.
+    is_victim = models.BooleanField(null=True, blank=True)
+    # Enhanced Rights of the Victims' Code: told within one working day.
+    is_enhanced = models.BooleanField(default=False)
+    # Until when the victim must be told of what happened last; null when nothing is owed.
+    tell_by = models.DateTimeField(null=True, blank=True)
+    # {"often": …, "safe_times": …}: how the reporter wants to hear from us.
+    wish = SealedJSONField(null=True)
     # The order of the queue: when the next promise runs out, far ahead for a report that owes
     # nothing, null once it is finished and its reporter adds no more. Every action that moves a
     # clock or the status sets it to ``queue_moment()``.
@@ -119,38 +177,8 @@ class Report(InRealm):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["realm", "queue_at", "id"],
-                name="reports_report_queue",
-                condition=models.Q(queue_at__isnull=False),
-            ),
-            models.Index(
-                fields=["realm", "status", "queue_at", "id"], name="reports_report_status"
-            ),
-            models.Index(fields=["realm", "cell8", "happened_hour"], name="reports_report_cell8"),
-            models.Index(fields=["realm", "area", "id"], name="reports_report_area"),
-            models.Index(
-                fields=["reporter", "id"],
-                name="reports_report_mine",
-                condition=models.Q(reporter__isnull=False),
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(status__in=[s.value for s in Status]),
-                name="reports_report_status_known",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(category__in=[c.value for c in Category]),
-                name="reports_report_category_known",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(identity=Identity.ANONYMOUS.value)
-                | models.Q(reporter__isnull=True),
-                name="reports_report_anonymous_has_no_reporter",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return self.reference
@@ -166,6 +194,16 @@ class Report(InRealm):
         return Status(self.status)
 
     @property
+    def takes_more(self) -> bool:
+        """Whether its reporter may still add to it."""
+        return self.state not in {Status.WITHDRAWN, Status.ERASED}
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether its reporter may add files: the police alone get them, if they read it."""
+        return self.takes_more and self.to_police and not self.is_counted
+
+    @property
     def words(self) -> StatusWords:
         """The status in words, for the reporter and for the police."""
         return STATUS_WORDS[self.state]
@@ -176,14 +214,42 @@ class Report(InRealm):
         return self.state in CLOSED
 
     @property
+    def rung(self) -> Identity:
+        """How its reporter is known, as a member of its enum."""
+        return Identity(self.identity)
+
+    @property
     def is_anonymous(self) -> bool:
-        """Whether nobody knows who wrote it."""
-        return self.identity == Identity.ANONYMOUS.value
+        """Whether those who deal with it do not know who wrote it: then only hours are kept.
+
+        A sealed name counts as unknown: a minute could join the report to somebody's account.
+        """
+        return self.rung is not Identity.NAMED
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is only counted, and nobody reads it."""
+        return self.rung is Identity.COUNTED
+
+    @property
+    def actor(self) -> Actor:
+        """Its reporter as the audit log knows them; of a sealed name, nobody in particular."""
+        if self.reporter is not None:
+            return self.reporter.actor
+        return {
+            Identity.CONFIDENTIAL: CONFIDENTIAL_REPORTER,
+            Identity.NAMED: NAMED_REPORTER,
+        }.get(self.rung, ANONYMOUS_REPORTER)
 
     @property
     def topic_words(self) -> Promise:
         """What it is about, as the reporter picked it."""
         return TOPIC_WORDS[Topic(self.topic)]
+
+    @property
+    def door_words(self) -> Promise:
+        """How it came in."""
+        return DOOR_WORDS[EntryDoor(self.door)]
 
     @property
     def category_words(self) -> Promise:
@@ -197,8 +263,11 @@ class Report(InRealm):
 
     def queue_moment(self) -> datetime | None:
         """Return what ``queue_at`` must hold, as the other columns stand."""
-        gone = self.state in {Status.WITHDRAWN, Status.ERASED}
-        if gone or (self.is_closed and self.reply_waiting_since is None):
+        gone = self.state in {
+            *(Status.COUNTED, Status.ELSEWHERE),
+            *(Status.WITHDRAWN, Status.ERASED),
+        }
+        if gone or (self.is_closed and not (self.reply_waiting_since or self.tell_by)):
             return None
         closed_at = self.status_changed_at if self.is_closed else None
         return queue_moment(
@@ -211,6 +280,7 @@ class Report(InRealm):
                 ClockKind.NEIGHBOURHOOD: self.answered_at or closed_at,
             },
             reply_waiting_since=self.reply_waiting_since,
+            tell_by=self.tell_by,
         )
 
     def reply_due_at(self) -> datetime | None:

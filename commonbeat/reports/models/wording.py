@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commonbeat.reports.rules import Category, ClockKind, Status, Topic
+from commonbeat.reports.rules import Category, ClockKind, EntryDoor, Status, Topic
 from commonbeat.reports.rules.questions import AnswerKind, Part
 
 
@@ -20,6 +20,18 @@ class StatusWords(NamedTuple):
 
 
 STATUS_WORDS: dict[Status, StatusWords] = {
+    Status.COUNTED: StatusWords(
+        _("We counted it"),
+        _("We know that it happened. Nobody reads it, and nobody will answer."),
+        pgettext_lazy("report state", "Counted only"),
+        "",
+    ),
+    Status.ELSEWHERE: StatusWords(
+        _("It is with whom you chose"),
+        _("They read it and answer you here. The police do not have it."),
+        pgettext_lazy("report state", "Not sent to the police"),
+        "open",
+    ),
     Status.SUBMITTED: StatusWords(
         _("We have it"),
         _("Your report is here. A person will read it soon."),
@@ -92,6 +104,15 @@ STATUS_WORDS: dict[Status, StatusWords] = {
         pgettext_lazy("report state", "Erased"),
         "",
     ),
+}
+
+DOOR_WORDS: dict[EntryDoor, Promise] = {
+    EntryDoor.WEB: pgettext_lazy("report came by", "Website"),
+    EntryDoor.PHONE: pgettext_lazy("report came by", "Phone, sent once there was a connection"),
+    EntryDoor.OFFICER: pgettext_lazy("report came by", "Taken down by an officer"),
+    EntryDoor.PARTNER: pgettext_lazy("report came by", "Partner organisation"),
+    EntryDoor.EMAIL: pgettext_lazy("report came by", "Email"),
+    EntryDoor.TEXT: pgettext_lazy("report came by", "Text message"),
 }
 
 TOPIC_WORDS: dict[Topic, Promise] = {
@@ -205,6 +226,8 @@ CLOCK_WORDS: dict[ClockKind, Promise] = {
     ClockKind.ASSESSED: _("We decide how urgent it is"),
     ClockKind.ANSWERED: _("We reply to you"),
     ClockKind.NEIGHBOURHOOD: _("Your officer replies to you"),
+    ClockKind.PARTNER_SEEN: _("Somebody there reads it"),
+    ClockKind.PARTNER_ANSWERED: _("They reply to you"),
 }
 
 # How a question of a question set is answered, and the pages that a set can leave out.

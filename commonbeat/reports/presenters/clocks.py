@@ -1,21 +1,23 @@
 """Promises as the reporter reads them: the absolute time first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonbeat.reports.models import ClockKind, Report
+from commonbeat.reports.models import ClockKind, Received, Report
 from commonbeat.reports.presenters.moments import due_text
-from commonbeat.reports.queries import ReportClock, clocks
+from commonbeat.reports.queries import ReportClock, clocks, partner_clocks, received_of
 
 _SHORT: dict[ClockKind, Promise] = {
     ClockKind.SEEN: gettext_lazy("Read"),
     ClockKind.ASSESSED: gettext_lazy("Decide"),
     ClockKind.ANSWERED: gettext_lazy("Reply"),
     ClockKind.NEIGHBOURHOOD: gettext_lazy("Reply"),
+    ClockKind.PARTNER_SEEN: gettext_lazy("Read"),
+    ClockKind.PARTNER_ANSWERED: gettext_lazy("Reply"),
 }
 
 
@@ -33,8 +35,28 @@ class ClockView:
 
 
 def clock_views(report: Report, *, now: datetime) -> list[ClockView]:
-    """Return the promises made for a report, as they stand."""
-    return [_view(clock, report, now=now) for clock in clocks(report, now)]
+    """Return the promises made for a report, as they stand: those of the police come first."""
+    views = [_view(clock, report, now=now) for clock in clocks(report, now)]
+    received = received_of(report)
+    return views + (partner_views(received, now=now) if received else [])
+
+
+def partner_views(received: Received, *, now: datetime) -> list[ClockView]:
+    """Return the promises of the organisation that a report was sent to."""
+    name = {"name": received.report.sent_to.name if received.report.sent_to else ""}
+    labels = {
+        ClockKind.PARTNER_SEEN: _("%(name)s reads it") % name,
+        ClockKind.PARTNER_ANSWERED: _("%(name)s replies to you") % name,
+    }
+    return [
+        replace(
+            _view(clock, received.report, now=now),
+            label=labels[clock.kind],
+            short=labels[clock.kind],
+            started_at=received.sent_at,
+        )
+        for clock in partner_clocks(received, now)
+    ]
 
 
 def promise_views(report: Report, *, now: datetime) -> list[ClockView]:

@@ -51,7 +51,7 @@ def sent_text(report: Report) -> str:
     """Return when a report came in, to its reporter: to the hour once that is all we hold."""
     at = report.received_at
     day = date_text(localtime(at).date(), year=True)
-    forgotten = report.is_anonymous and report.seen_at is not None
+    forgotten = not report.to_police or (report.is_anonymous and report.seen_at is not None)
     when = hour_text(at) if forgotten else clock_text(at)
     return _("%(day)s, %(time)s") % {"day": day, "time": when}
 

@@ -1,17 +1,15 @@
 """Reads of reports, threads and promises."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 
 from commonbeat.accounts.models import User
 from commonbeat.core import crypto
 from commonbeat.core.ids import row_number
-from commonbeat.reports.models import CLOCK_WORDS, KeptFile, Message, PendingPhoto, Photo, Report
+from commonbeat.reports.models import CLOCK_WORDS, Exhibit, Message, Received, Report
 from commonbeat.reports.models.report import REFERENCE_PREFIX, ReportQuerySet
 from commonbeat.reports.rules import (
     CLOSED,
@@ -20,6 +18,7 @@ from commonbeat.reports.rules import (
     Clock,
     ClockKind,
     ClockState,
+    Status,
     clean_receipt,
     hour_band,
     promised_clocks,
@@ -33,10 +32,6 @@ _COUNTED_AT_MOST = 20_000
 _FOR_OFFICER = Q(category__in=[category.value for category in FOR_THE_NEIGHBOURHOOD])
 
 
-class DamagedPhoto(Exception):
-    """The file is not what it was when it was kept."""
-
-
 def receipt_digests(receipt: str) -> list[bytes]:
     """Return what a receipt may be stored as: one digest a key that is still held."""
     return crypto.keyed_digests(RECEIPT_PURPOSE, receipt)
@@ -48,36 +43,45 @@ def report_by_receipt(text: str) -> Report | None:
     code = clean_receipt(text) or ""
     return (
         Report.objects.filter(receipt_digest__in=receipt_digests(code))
-        .select_related("area", "reporter")
+        .select_related("area", "reporter", "about")
         .first()
     )
 
 
 def report_by_key(key: str) -> Report | None:
-    """Return a report by the key that a pass or an event holds."""
-    return Report.objects.filter(key=key).select_related("area", "reporter").first()
+    """Return a report by the key that a pass holds; one that was erased opens for no pass."""
+    kept = Report.objects.exclude(status=Status.ERASED.value)
+    return kept.filter(key=key).select_related("area", "reporter", "about").first()
 
 
 def report_by_reference(*, realm_id: int, reference: str) -> Report | None:
-    """Return the report that the police call by ``reference``, like PR-26-000123."""
+    """Return the report that the police call by ``reference``, like PR-26-000123.
+
+    What is only counted has none, nor what was sent to others alone: none of them reads it.
+    """
+    return _by_reference(Report.objects.in_realm(realm_id).for_police(), reference)
+
+
+def any_report_by_reference(*, realm_id: int, reference: str) -> Report | None:
+    """Return a report whoever may read it: for erasing it on the server, never for a page."""
+    kept = Report.objects.in_realm(realm_id).exclude(status=Status.COUNTED.value)
+    return _by_reference(kept, reference)
+
+
+def _by_reference(reports: ReportQuerySet, reference: str) -> Report | None:
     parts = reference.upper().split("-")
     if len(parts) != 3 or parts[0] != REFERENCE_PREFIX:
         return None
     number = row_number(parts[2])
     if number is None:
         return None
-    report = (
-        Report.objects.in_realm(realm_id)
-        .filter(pk=number)
-        .select_related("area", "reporter")
-        .first()
-    )
+    report = reports.filter(pk=number).select_related("area", "reporter", "about").first()
     return report if report is not None and report.reference == reference.upper() else None
 
 
 def awaiting_triage(realm_id: int) -> ReportQuerySet:
     """Return what nobody has decided on yet, in the order in which it came: the triage queue."""
-    return Report.objects.in_realm(realm_id).awaiting_triage()
+    return Report.objects.in_realm(realm_id).for_police().awaiting_triage()
 
 
 def my_reports(user: User) -> QuerySet[Report]:
@@ -90,35 +94,12 @@ def thread(report: Report) -> list[Message]:
     return list(report.messages.order_by("id"))
 
 
-def photos(report: Report) -> list[Photo]:
-    """Return the photographs that belong to a report."""
-    return list(report.photos.order_by("id"))
-
-
 def with_thread(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """Fetch messages and photographs along, in two more queries whatever the number."""
+    """Fetch messages and files along, in two more queries whatever the number."""
     return reports.prefetch_related(
         Prefetch("messages", Message.objects.order_by("id")),
-        Prefetch("photos", Photo.objects.order_by("id")),
+        Prefetch("exhibits", Exhibit.objects.order_by("id")),
     )
-
-
-def pending_photo(*, key: str, receipt: str) -> PendingPhoto | None:
-    """Return a photograph that was kept for a report not yet sent, if it is of this receipt."""
-    if not key:
-        return None
-    return PendingPhoto.objects.filter(key=key, receipt_digest__in=receipt_digests(receipt)).first()
-
-
-def photo_bytes(photo: KeptFile) -> bytes:
-    """Return the picture: unsealed, and still what it was when it was kept.
-
-    Raises ``OSError``, ``InvalidToken`` or ``DamagedPhoto``.
-    """
-    data = Fernet(photo.data_key.encode()).decrypt(photo.path.read_bytes())
-    if hashlib.sha256(data).hexdigest() != photo.sha256:
-        raise DamagedPhoto(photo.key)
-    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +119,33 @@ def clocks(report: Report, now: datetime) -> list[ReportClock]:
     """Return how the promises made for a report stand at ``now``, in the order of their due times.
 
     Of an anonymous report only the first promise runs from the exact moment, and only until
-    somebody has read it; the others run from the hour.
+    somebody has read it; the others run from the hour. Nothing is promised of a counted one, nor
+    of one that the police do not have.
     """
+    if report.is_counted or not report.to_police:
+        return []
     return [_clock(report, kind, now) for kind in promised_clocks(Category(report.category))]
+
+
+def partner_clocks(received: Received, now: datetime) -> list[ReportClock]:
+    """Return how the promises of the organisation that a report was sent to stand at ``now``.
+
+    They run from the hour in which it was sent.
+    """
+    report = received.report
+    taken_back = report.status_changed_at if report.state is Status.WITHDRAWN else None
+    ended = received.closed_at or taken_back
+    stops = {
+        ClockKind.PARTNER_SEEN: received.seen_at,
+        ClockKind.PARTNER_ANSWERED: received.answered_at,
+    }
+    found = []
+    for kind, stopped in stops.items():
+        reading = read_clock(
+            kind, started_at=received.sent_at, stopped_at=stopped or ended, now=now
+        )
+        found.append(_reading(kind, reading, is_late=reading.is_late))
+    return found
 
 
 def _clock(report: Report, kind: ClockKind, now: datetime) -> ReportClock:
@@ -148,6 +153,10 @@ def _clock(report: Report, kind: ClockKind, now: datetime) -> ReportClock:
     if report.is_anonymous and kind is not ClockKind.SEEN:
         started_at = hour_band(started_at)
     reading = read_clock(kind, started_at=started_at, stopped_at=_stop(report, kind), now=now)
+    return _reading(kind, reading, is_late=_is_late(report, kind, reading))
+
+
+def _reading(kind: ClockKind, reading: Clock, *, is_late: bool) -> ReportClock:
     return ReportClock(
         kind=kind,
         state=reading.state,
@@ -155,7 +164,7 @@ def _clock(report: Report, kind: ClockKind, now: datetime) -> ReportClock:
         label=CLOCK_WORDS[kind],
         due_at=reading.due_at,
         stopped_at=reading.stopped_at,
-        is_late=_is_late(report, kind, reading),
+        is_late=is_late,
     )
 
 
@@ -191,9 +200,8 @@ def promise_totals(*, realm_id: int, now: datetime) -> list[PromiseTotal]:
     A report whose time still runs is not counted yet. Reads the newest 20,000 reports at most.
     """
     newest = Report.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    recent = Report.objects.in_realm(realm_id).filter(
-        pk__gt=newest - _COUNTED_AT_MOST, received_at__gt=now - _COUNTED_FOR
-    )
+    recent = Report.objects.in_realm(realm_id).for_police()
+    recent = recent.filter(pk__gt=newest - _COUNTED_AT_MOST, received_at__gt=now - _COUNTED_FOR)
     seen = Q(seen_at__isnull=False) | Q(received_at__lte=now - PROMISES[ClockKind.SEEN])
     in_time = Q(seen_late=False) | Q(
         seen_late__isnull=True, seen_at__lte=F("received_at") + PROMISES[ClockKind.SEEN]

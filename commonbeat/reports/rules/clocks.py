@@ -15,6 +15,9 @@ class ClockKind(StrEnum):
     ASSESSED = "assessed"
     ANSWERED = "answered"
     NEIGHBOURHOOD = "neighbourhood"
+    # What an organisation promises that takes reports; no police clock.
+    PARTNER_SEEN = "partner-seen"
+    PARTNER_ANSWERED = "partner-answered"
 
 
 class ClockState(StrEnum):
@@ -30,6 +33,8 @@ PROMISES: dict[ClockKind, timedelta] = {
     ClockKind.ASSESSED: timedelta(hours=12),
     ClockKind.ANSWERED: timedelta(hours=48),
     ClockKind.NEIGHBOURHOOD: timedelta(hours=72),
+    ClockKind.PARTNER_SEEN: timedelta(hours=24),
+    ClockKind.PARTNER_ANSWERED: timedelta(hours=72),
 }
 # A clock turns amber in its last quarter, or its last twenty minutes.
 _SOON = timedelta(minutes=20)
@@ -85,16 +90,19 @@ def queue_moment(
     started_at: datetime,
     stopped: Mapping[ClockKind, datetime | None],
     reply_waiting_since: datetime | None,
+    tell_by: datetime | None = None,
 ) -> datetime:
     """Return when the next promise of an open report runs out: its place in the queue.
 
-    What the reporter wrote since is owed an answer too.
+    What the reporter wrote since is owed an answer too, and a victim the news until ``tell_by``.
     """
     due = [
         started_at + PROMISES[kind] for kind in promised_clocks(category) if not stopped.get(kind)
     ]
     if reply_waiting_since is not None:
         due.append(reply_due_at(category, reply_waiting_since))
+    if tell_by is not None:
+        due.append(tell_by)
     return min(due, default=NOTHING_DUE)
 
 

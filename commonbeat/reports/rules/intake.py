@@ -8,6 +8,16 @@ from enum import StrEnum
 
 from commonbeat.core.ids import ALPHABET, normalise_code
 from commonbeat.reports.rules.categories import CATEGORY_OF, Category, Topic
+from commonbeat.reports.rules.clocks import hour_band
+from commonbeat.reports.rules.destinations import rungs_for
+from commonbeat.reports.rules.doors import EntryDoor
+from commonbeat.reports.rules.identity import (
+    KNOWN,
+    NAME_LENGTH,
+    Contact,
+    Identity,
+    contact_is_complete,
+)
 
 RECEIPT_LENGTH = 24  # characters of five bits: 120
 DESCRIPTION_LENGTH = 5_000
@@ -31,14 +41,6 @@ class When(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Identity(StrEnum):
-    """How a person is known; may only move down this list, by the reporter's own act."""
-
-    ANONYMOUS = "anonymous"
-    PSEUDONYMOUS = "pseudonymous"
-    IDENTIFIED = "identified"
-
-
 class Fault(StrEnum):
     """What is wrong with an answer; forms give each its sentence."""
 
@@ -55,8 +57,12 @@ class Fault(StrEnum):
 class Intake:
     """One report as its sender gives it.
 
-    ``cell`` is an H3 cell at resolution 9 (64-bit integer); ``photo`` the key of a kept photograph;
+    ``cell`` is an H3 cell (64-bit integer) at resolution 9, or at 8 for the wider area alone.
     ``answers`` go by the key of the question, as the version ``question_set`` (its id) asked it.
+    ``pseudonym`` is for that rung alone; ``contact`` for somebody known who has no account. Files
+    came before, under the same receipt. ``about`` names the public matter that this adds to.
+    ``sent_to`` is the row of the organisation that reads it too, or alone where ``to_police`` is
+    false.
     """
 
     receipt: str
@@ -67,11 +73,16 @@ class Intake:
     happened_to: datetime | None = None
     cell: int | None = None
     place: str = ""
-    photo: str = ""
     identity: Identity = Identity.ANONYMOUS
+    pseudonym: str = ""
+    contact: Contact | None = None
     language: str = "en"
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     question_set: int | None = None
+    door: EntryDoor = EntryDoor.WEB
+    about: str = ""
+    to_police: bool = True
+    sent_to: int | None = None
 
     @property
     def category(self) -> Category:
@@ -107,13 +118,53 @@ def faults(intake: Intake, *, now: datetime) -> dict[str, Fault]:
     found: dict[str, Fault] = {}
     if clean_receipt(intake.receipt) != intake.receipt:
         found["receipt"] = Fault.BAD_RECEIPT
-    if not intake.description:
+    if not intake.description and intake.identity is not Identity.COUNTED:
         found["description"] = Fault.MISSING
     elif len(intake.description) > DESCRIPTION_LENGTH:
         found["description"] = Fault.TOO_LONG
     if len(intake.place) > PLACE_LENGTH:
         found["place"] = Fault.TOO_LONG
+    if not intake.to_police and intake.sent_to is None:
+        found["destination"] = Fault.MISSING
+    found |= identity_faults(intake)
     return found | when_faults(intake.when, intake.happened_from, intake.happened_to, now=now)
+
+
+def identity_faults(intake: Intake) -> dict[str, Fault]:
+    """Return what is wrong with the name that a rung asks for, or that it must not have."""
+    found: dict[str, Fault] = {}
+    if intake.identity not in rungs_for(to_police=intake.to_police):
+        found["identity"] = Fault.NOT_ASKED
+    if intake.identity is Identity.PSEUDONYM:
+        if not intake.pseudonym:
+            found["pseudonym"] = Fault.MISSING
+        elif len(intake.pseudonym) > NAME_LENGTH:
+            found["pseudonym"] = Fault.TOO_LONG
+    elif intake.pseudonym:
+        found["pseudonym"] = Fault.NOT_ASKED
+    if intake.contact is not None:
+        if intake.identity not in KNOWN:
+            found["contact"] = Fault.NOT_ASKED
+        elif not contact_is_complete(intake.contact):
+            found["contact"] = Fault.MISSING
+    return found
+
+
+def counted_only(intake: Intake) -> Intake:
+    """Return what is kept of a report that is only counted: its kind, its place and its hour.
+
+    The place goes on as a cell, of which only the neighbourhood is kept.
+    """
+    band = hour_band(intake.happened_from) if intake.happened_from else None
+    return Intake(
+        receipt=intake.receipt,
+        topic=intake.topic,
+        description="",
+        happened_from=band,
+        cell=intake.cell,
+        identity=Identity.COUNTED,
+        about=intake.about,
+    )
 
 
 def when_faults(

@@ -8,6 +8,8 @@ from commonbeat.core.states import StateTable
 class Status(StrEnum):
     """Where a report is. A draft is no state: it lives in the reporter's page alone."""
 
+    COUNTED = "counted"  # only counted: nobody reads it until its reporter says more
+    ELSEWHERE = "elsewhere"  # with another organisation alone: the police do not have it
     SUBMITTED = "submitted"
     SEEN = "seen"
     ASSESSED = "assessed"
@@ -32,7 +34,11 @@ _AFTER_THE_END = frozenset({Status.ASSIGNED, Status.ERASED})
 STATUS_TABLE: StateTable[Status] = StateTable(
     name="report",
     start=Status.SUBMITTED,
+    other_starts=(Status.COUNTED, Status.ELSEWHERE),
     moves={
+        Status.COUNTED: frozenset({Status.SUBMITTED, Status.ERASED}),
+        # Its reporter may send it to the police as well, and never takes it from them again.
+        Status.ELSEWHERE: frozenset({Status.SUBMITTED, Status.WITHDRAWN, Status.ERASED}),
         Status.SUBMITTED: _WORK | _ENDINGS | {Status.SEEN, Status.ASSESSED},
         Status.SEEN: _WORK | _ENDINGS | {Status.ASSESSED},
         Status.ASSESSED: _WORK | _ENDINGS,
@@ -54,6 +60,7 @@ class AuthorKind(StrEnum):
 
     REPORTER = "reporter"
     POLICE = "police"
+    PARTNER = "partner"  # a member of the organisation that the report was sent to
 
 
 class MessageKind(StrEnum):
@@ -61,15 +68,21 @@ class MessageKind(StrEnum):
 
     INFORMATION = "information"  # the reporter adds something
     REPLY = "reply"  # the reporter answers a question
+    REVIEW = "review"  # the reporter asks us to look again at a decision to stop
     QUESTION = "question"  # the police ask
     UPDATE = "update"  # the police say how it goes
     ANSWER = "answer"  # the police answer
     OUTCOME = "outcome"  # the police say how it ended
+    EVENT = "event"  # something happened: no side says anything to the other
 
 
 POLICE_KINDS = frozenset(
     {MessageKind.QUESTION, MessageKind.UPDATE, MessageKind.ANSWER, MessageKind.OUTCOME}
 )
+
+
+# What tells a victim how it goes.
+NEWS_KINDS = frozenset({MessageKind.UPDATE, MessageKind.ANSWER, MessageKind.OUTCOME})
 
 
 def return_state(before: Status) -> Status:

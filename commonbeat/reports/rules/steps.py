@@ -15,8 +15,10 @@ class Step(StrEnum):
     AGAIN = "again"
     WHERE = "where"
     WORDS = "words"
-    PHOTO = "photo"
+    DESTINATION = "destination"
     IDENTITY = "identity"
+    CONTACT = "contact"
+    EVIDENCE = "evidence"
     CHECK = "check"
     RECEIPT = "receipt"
 

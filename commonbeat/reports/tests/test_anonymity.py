@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from commonbeat.audit.models import AuditEntry
 from commonbeat.core.actors import Actor
 from commonbeat.core.retention import retention_rules
 from commonbeat.reports.actions import mark_seen, say_as_reporter, submit_report, withdraw_report
-from commonbeat.reports.models import Message, Report
+from commonbeat.reports.models import CustodyEntry, Message, Report
 from commonbeat.reports.queries import question_set
-from commonbeat.reports.rules import Topic, hour_band
-from commonbeat.reports.tests.factories import make_intake, make_report
+from commonbeat.reports.rules import Contact, Identity, Topic, hour_band
+from commonbeat.reports.tests.evidence import keep
+from commonbeat.reports.tests.factories import make_intake, make_receipt, make_report
 from commonbeat.reports.tests.test_flow import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +27,15 @@ OFFICER = Actor(id="user:x", label="PC Amira Hussain")
 
 # Content, category, place band, time band, status, receipt digest, and our own names for the row.
 ALLOWED = {
-    *("id", "key", "realm_id", "version", "receipt_digest", "language", "identity"),
+    *("id", "key", "realm_id", "version", "receipt_digest", "language", "identity", "pseudonym"),
     *("topic", "category", "qualifier", "description", "happened", "happened_hour", "place"),
     *("answers", "question_set_id"),
     *("cell7", "cell8", "cell9", "area_id", "reporter_id"),
     *("status", "asked_from", "status_changed_at", "received_at", "queue_at"),
+    *("door", "brought_by", "organisation_id", "about_id"),
+    # Who was to read it, as they chose.
+    *("to_police", "sent_to_id"),
+    *("is_victim", "is_enhanced", "tell_by", "wish"),
     *("seen_at", "seen_late", "assessed_at", "answered_at", "reply_waiting_since"),
 }
 
@@ -80,6 +86,36 @@ def read_and_written(**answers: Any) -> Report:
     return report
 
 
+def check_files_tell_hours(rung: Identity) -> None:
+    """Send a photograph with a report, read what is written down about it."""
+    code = make_receipt()
+    keep(code, rung=Identity.NAMED, now=CAME)
+    contact = Contact(name="Ruth Example") if rung is Identity.CONFIDENTIAL else None
+    report = make_report(now=CAME, receipt=code, identity=rung, contact=contact)
+    lines = list(CustodyEntry.objects.filter(exhibit__report=report))
+    assert {line.event for line in lines} >= {"sent"}
+    for line in lines:
+        assert line.at == hour_band(line.at)
+
+
+@pytest.mark.parametrize("rung", [Identity.ANONYMOUS, Identity.CONFIDENTIAL])
+def test_the_record_of_a_file_tells_the_hour_alone(
+    rung: Identity, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    check_files_tell_hours(rung)
+
+
+@pytest.mark.parametrize("rung", [Identity.ANONYMOUS, Identity.CONFIDENTIAL])
+def test_sabotage_the_minute_in_which_a_file_was_sent_is_noticed(
+    rung: Identity, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(Report, "is_anonymous", False)
+    with pytest.raises(AssertionError):
+        check_files_tell_hours(rung)
+
+
 def test_once_it_was_read_only_the_hour_is_left() -> None:
     check_times_are_hours(read_and_written())
 
@@ -87,7 +123,8 @@ def test_once_it_was_read_only_the_hour_is_left() -> None:
 def test_taking_it_back_leaves_no_minute_either() -> None:
     report = make_report(now=CAME)
     withdraw_report(report=report, now=CAME + timedelta(minutes=3))
-    assert report.status_changed_at == hour_band(CAME)
+    report.refresh_from_db()
+    assert report.status_changed_at == report.received_at == hour_band(CAME)
     for entry in AuditEntry.objects.filter(actor_id="anonymous"):
         assert entry.at == hour_band(entry.at)
 
@@ -125,7 +162,7 @@ def test_no_address_of_ours_holds_a_receipt() -> None:
 
 def test_every_table_says_how_long_it_is_kept() -> None:
     rules = retention_rules()
-    for model in ("report", "message", "photo", "pendingphoto"):
+    for model in ("report", "message", "exhibit", "sealedcopy", "arrivingpiece"):
         assert rules[f"reports.{model}"].rule
 
 
@@ -135,7 +172,9 @@ def test_two_anonymous_reports_of_one_person_share_nothing() -> None:
         for _ in range(2)
     )
     same = {"realm_id", "language", "identity", "topic", "category", "qualifier", "status"}
-    for name in ALLOWED - same - {"reporter_id", "area_id", "version", "seen_late", "asked_from"}:
+    same |= {"door", "brought_by", "to_police", "sent_to_id"}
+    alike = {"reporter_id", "area_id", "version", "seen_late", "asked_from", "is_enhanced"}
+    for name in ALLOWED - same - alike:
         value = one[name]
         if (
             value is None

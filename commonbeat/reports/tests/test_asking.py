@@ -29,7 +29,8 @@ CORE = {
     Step.WHERE: {"where_unknown": "1"},
     Step.WORDS: {"description": "It was like this."},
     Step.DOOR: {},
-    Step.PHOTO: {},
+    Step.IDENTITY: {},
+    Step.EVIDENCE: {},
     Step.CHECK: {},
     Step.RECEIPT: {"go": "send"},
 }
@@ -146,9 +147,10 @@ def test_the_other_questions_may_be_left_out(client: Client) -> None:
         walk.send(**answers)
     walk.send(where_unknown="1")
     walk.send(description="My blue bike is gone.")
+    walk.send(identity="anonymous")
     assert walk.step == "ask-bike"
     walk.send(**{"q-bike": "A red Marin"})
-    walk.send(go="photo")
+    walk.send(go="evidence")
     page = walk.send().content.decode()
     assert "A red Marin" in page
     assert "Not answered" in page
@@ -211,6 +213,7 @@ def test_whoever_began_before_a_change_ends_with_the_questions_they_began_with(
     publish(Topic.BIKE_TAKEN, QuestionSet())
     walk.send(where_unknown="1")
     walk.send(description="Gone.")
+    walk.send(identity="anonymous")
     assert walk.step == "ask-bike"
     walk.send(go="receipt")
     walk.send(go="send")

@@ -106,19 +106,40 @@ def write_lock(seconds: float) -> Iterator[None]:
 only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite's one writer")
 
 
+def check_three_seconds_are_waited_out(client: Client) -> None:
+    with write_lock(3):
+        started = time.monotonic()
+        assert client.post("/report/", all_at_once()).status_code == 200
+        assert time.monotonic() - started > 2, "there was no lock to wait for"
+    assert Report.objects.count() == 1
+
+
 @only_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_of_three_seconds_is_waited_out(client: Client) -> None:
-    with write_lock(3):
-        assert client.post("/report/", all_at_once()).status_code == 200
-    assert Report.objects.count() == 1
+    check_three_seconds_are_waited_out(client)
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sabotage_a_database_that_waits_for_nobody_is_noticed(client: Client) -> None:
+    options = connection.settings_dict["OPTIONS"]
+    before = options["timeout"]
+    options["timeout"] = 0.2
+    connection.close()
+    try:
+        with pytest.raises(AssertionError, match="503"):
+            check_three_seconds_are_waited_out(client)
+    finally:
+        options["timeout"] = before
+        connection.close()
 
 
 @only_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_of_ten_seconds_says_that_nothing_was_sent_and_keeps_it(client: Client) -> None:
     walk = Walk(client)
-    walk.page = client.post("/report/", all_at_once(go="receipt", description="Every word of it."))  # type: ignore[assignment]
+    walk.post(all_at_once(go="receipt", description="Every word of it."))
     with write_lock(10):
         started = time.monotonic()
         page = walk.send(go="send")

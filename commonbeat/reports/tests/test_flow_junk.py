@@ -121,8 +121,8 @@ def test_every_page_can_be_opened_at_any_time(client: Client, step: Step) -> Non
         {"when": "exact", "day_0": "1", "day_1": "1", "day_2": "99999999", "step": "when"},
         {"when": "exact", "day_0": "31", "day_1": "2", "day_2": "2026", "step": "when"},
         {"when": "between", "time": "nonsense", "said_on": "nonsense", "step": "when"},
-        {"photo": "../../etc/passwd", "step": "photo"},
-        {"photo": "x" * 400, "go": "check"},
+        {"about-../../etc/passwd": "x", "step": "evidence"},
+        {"go": "remove-" + "x" * 400, "step": "evidence"},
         {"identity": "king", "step": "identity"},
     ],
 )

@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import gettext, override
 
-from commonbeat.reports.models import Report
-from commonbeat.reports.tests.walking import Walk, fields_of, walk_to_receipt
+from commonbeat.reports.models import Identity, Report
+from commonbeat.reports.tests.walking import Walk, fields_of, opened, walk_to_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_the_answers_stay_when_the_language_changes(client: Client) -> None:
     token = {"csrfmiddlewaretoken": walk.fields["csrfmiddlewaretoken"]}
     assert walk.fields == before | token | {"description": "It had a frog bell."}
     assert '<html lang="zh-hans"' in walk.send().content.decode()
-    assert walk.step == "ask-bike"
+    assert walk.step == "identity"
 
 
 def test_choosing_a_language_judges_nothing(client: Client) -> None:
@@ -67,17 +68,15 @@ def test_a_receipt_of_nothing_shows_the_first_page(client: Client) -> None:
     assert fields_of(answer)["step"] == "emergency"  # type: ignore[arg-type]
 
 
-def test_skipping_the_photo_leaves_out_one_that_was_chosen(client: Client) -> None:
+def test_skipping_the_files_leaves_out_one_that_was_chosen(client: Client) -> None:
     walk = Walk(client)
     walk.send(danger="no")
     walk.send(topic="bike-taken")
     walk.send(when="yesterday")
     walk.send(where_unknown="1")
-    walk.send(description="It had a frog bell.", go="photo")
+    walk.send(description="It had a frog bell.", go="evidence")
     upload = SimpleUploadedFile("not-wanted.jpg", b"no picture at all")
-    walk.page = client.post(  # type: ignore[assignment]
-        "/report/", {**walk.fields, "go": "skip-photo", "upload": upload}
-    )
+    walk.post({**walk.fields, "go": "skip-evidence", "upload": upload})
     assert walk.step == "check"
 
 
@@ -88,3 +87,17 @@ def test_enter_in_a_field_goes_on_and_never_picks_a_language(client: Client) -> 
     button = html[html.rfind("<button", 0, first) : html.find("</button>", first)]
     assert 'name="' not in button
     assert "Continue" in button
+
+
+def test_who_says_more_later_is_told_in_the_language_of_that_day(client: Client) -> None:
+    report, _code = opened(client, identity=Identity.COUNTED, language="pl")
+    assert report.language == "en"  # of a count no language is kept
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "pl"
+    client.post("/receipt/more/", {"description": "Niebieski rower."})
+    report.refresh_from_db()
+    assert (report.description, report.language) == ("Niebieski rower.", "pl")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.post("/receipt/withdraw/")
+    with override("pl"):
+        told = gettext("You took your report back.")
+    assert report.messages.get().body == told != "You took your report back."

@@ -4,16 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 
 from commonbeat.core.callers import caller_of
-from commonbeat.core.ids import grouped
+from commonbeat.core.ids import ALPHABET, grouped
 from commonbeat.reports.models import Report
+from commonbeat.reports.queries import report_by_receipt
 from commonbeat.reports.rules.limiter import KEY_LIFE, LONGEST_WAIT, Limiter
 from commonbeat.reports.tests.factories import NOON, make_receipt, make_report
 from commonbeat.reports.tests.walking import opened
+from commonbeat.reports.views import receipt as receipt_views
 
 pytestmark = pytest.mark.django_db
+
+# A page holds what was typed, and says until when it may be kept.
+OF_THE_MOMENT = {"Content-Length", "Expires", "Last-Modified"}
 
 
 def test_a_receipt_opens_its_report_however_it_was_copied(client: Client) -> None:
@@ -47,17 +54,54 @@ def test_the_cookie_is_sealed_and_goes_nowhere_else(client: Client) -> None:
         assert report.key not in cookie.value
 
 
-def test_every_wrong_receipt_gets_the_same_answer() -> None:
-    make_report()
+def near_misses(code: str) -> list[str]:
+    """Return receipts that are nearly a real one: the first, a middle, the last letter is wrong."""
+    other = {letter: "B" if letter == "A" else "A" for letter in code}
+    places = (0, 1, len(code) // 2, len(code) - 1)
+    wrong = [f"{code[:n]}{other[code[n]]}{code[n + 1 :]}" for n in places]
+    return [*wrong, code[:-1], code + code[-1], code[1:] + code[0]]
+
+
+def answer_to(given: str) -> tuple[object, ...]:
+    """Return all that a browser gets for a receipt, but for its token and what it sent itself."""
+    page = Client().post("/receipt/", {"receipt": given})
+    text = page.content.decode().replace(f'value="{given}"', "")
+    start, _, end = text.partition("csrfmiddlewaretoken")
+    # Longer by what was sent, and of the second in which it was made.
+    said = {name: value for name, value in page.headers.items() if name not in OF_THE_MOMENT}
+    cookies = [(name, str(page.cookies[name]["max-age"])) for name in sorted(page.cookies)]
+    return (page.status_code, start, end.partition(">")[2], str(sorted(said.items())), str(cookies))
+
+
+def check_wrong_receipts_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = make_receipt()
+    make_report(receipt=code)
     answers = set()
-    for code in ("A" * 24, make_receipt(), "QZQZ", "🙂🙂", "0" * 99):
-        page = Client().post("/receipt/", {"receipt": code})
-        text = page.content.decode().replace(f'value="{code}"', "")
-        start, _, end = text.partition("csrfmiddlewaretoken")
-        names = frozenset(page.headers)
-        answers.add((page.status_code, start, end.partition(">")[2], names))
-    assert len(answers) == 1
+    for given in (*near_misses(code), "A" * 24, make_receipt(), "QZQZ", "🙂🙂", "0" * 99):
+        # Each is the first guess of somebody else: none waits.
+        monkeypatch.setattr(receipt_views, "_limiter", Limiter())
+        answers.add(answer_to(given))
+    assert len(answers) == 1, "wrong receipts are told apart"
     assert {answer[0] for answer in answers} == {422}
+
+
+def test_every_wrong_receipt_gets_the_same_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_wrong_receipts_are_alike(monkeypatch)
+
+
+def test_sabotage_a_header_that_knows_a_near_miss_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def careless(request: HttpRequest, *args: Any, **facts: Any) -> HttpResponse:
+        response = render(request, *args, **facts)
+        given = request.POST.get("receipt", "")
+        nearly = any(report_by_receipt(given[:-1] + letter) for letter in ALPHABET)
+        response.headers["Server-Timing"] = f"db;dur={2 if nearly else 1}"
+        return response
+
+    monkeypatch.setattr(receipt_views, "render", careless)
+    with pytest.raises(AssertionError, match="told apart"):
+        check_wrong_receipts_are_alike(monkeypatch)
 
 
 def test_opening_asks_the_same_of_the_database_right_or_wrong(

@@ -174,7 +174,7 @@ def test_a_report_is_found_by_what_the_police_call_it() -> None:
 def test_my_report_opens_for_me_and_is_not_there_for_others() -> None:
     resident, stranger = make_user(role=Role.RESIDENT), make_user(role=Role.RESIDENT)
     report = submit_report(
-        intake=make_intake(identity=Identity.IDENTIFIED),
+        intake=make_intake(identity=Identity.NAMED),
         realm_id=1,
         reporter=resident,
         now=NOON,

@@ -6,27 +6,27 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from commonbeat.accounts.models import User
 from commonbeat.core import clock, shell
 from commonbeat.core.access import public
+from commonbeat.core.callers import caller_of
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.core.http import Request
 from commonbeat.reports.actions import (
+    Admission,
+    Effort,
     FaultyIntake,
-    PictureRefused,
     Submission,
-    keep_photo,
+    admit_sender,
     submit_report,
 )
-from commonbeat.reports.forms import Draft, StepForm
-from commonbeat.reports.queries import report_by_receipt
-from commonbeat.reports.rules.photo import MAX_UPLOAD_BYTES, PictureFault
+from commonbeat.reports.forms import Draft
+from commonbeat.reports.queries import forget_receivers, report_by_receipt
 from commonbeat.reports.rules.steps import Step
-from commonbeat.reports.views import pages, pass_cookie, sent
+from commonbeat.reports.views import evidence_step, pages, pass_cookie, sent
 
 _GONE = (OperationalError, InterfaceError)
 
@@ -45,12 +45,12 @@ def report(request: Request) -> HttpResponse:
             again = _say_again(request, draft, account, now=now)
         return shell.remember_language(again, chosen)
     step = _page(draft, request.POST.get("step", "")) or Step.EMERGENCY
-    if refusal := _take_photo(request, draft, now=now):
-        return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
+    if refusal := evidence_step.take(request, draft, now=now):
+        return pages.show(request, draft, Step.EVIDENCE, now=now, form=refusal, account=account)
     go = request.POST.get("go", "")
     if go == "send":
         return _send(request, draft, account, now=now)
-    if wanted := _page(draft, go):
+    if wanted := Step.EVIDENCE if go.startswith(evidence_step.REMOVE) else _page(draft, go):
         return pages.show(request, draft, wanted, now=now, account=account)
     if go in pages.HELPERS:
         return pages.show(request, draft, pages.HELPERS[go], now=now, account=account, helper=go)
@@ -70,8 +70,8 @@ def _say_again(
             if report
             else pages.first(request, now=now)
         )
-    if refusal := _take_photo(request, draft, now=now):
-        return pages.show(request, draft, Step.PHOTO, now=now, form=refusal, account=account)
+    if refusal := evidence_step.take(request, draft, now=now):
+        return pages.show(request, draft, Step.EVIDENCE, now=now, form=refusal, account=account)
     step = _page(draft, request.POST.get("step", "")) or Step.EMERGENCY
     return pages.show(request, draft, step, now=now, account=account)
 
@@ -82,11 +82,18 @@ def _say_again(
 def begin(request: Request) -> HttpResponse:
     """Show the first question with what was picked on the home page already in the page.
 
-    It changes nothing and reads no account, so it asks for no token: the home page has none, and
-    can be kept by every cache.
+    It reads no account and changes nothing but for a photograph to start with, kept for a day under
+    a receipt that nobody else knows, so it asks for no token: the home page has none, and can be
+    kept by every cache.
     """
+    now = clock.now()
     draft = Draft.from_post(request.POST, knows_account=False)
-    return pages.show(request, draft, Step.EMERGENCY, now=clock.now())
+    # The page that leads here has no receipt: one that comes from elsewhere opens nothing.
+    draft.receipt = Draft.new().receipt
+    is_ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    if is_ours and (refusal := evidence_step.take(request, draft, now=now)):
+        return pages.show(request, draft, Step.EVIDENCE, now=now, form=refusal)
+    return pages.show(request, draft, Step.EMERGENCY, now=now)
 
 
 def _page(draft: Draft, name: str) -> str:
@@ -129,34 +136,6 @@ def _must_be_asked(draft: Draft, page: str, now: datetime) -> bool:
     return question is not None and question.first and not draft.form(page, now).is_valid()
 
 
-def _take_photo(request: Request, draft: Draft, *, now: datetime) -> StepForm | None:
-    """Keep a photograph that came along; return the form with the reason if it was refused."""
-    if request.POST.get("go") in {"without-photo", "skip-photo"}:
-        draft.answers.pop("photo", None)
-        return None
-    upload = request.FILES.get("upload")
-    # Django leaves out, without a word, a file that is larger than it may hold in memory.
-    too_long = int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-    if upload is None and not too_long:
-        return None
-    try:
-        if upload is None or (upload.size or 0) > MAX_UPLOAD_BYTES:
-            raise PictureRefused(PictureFault.TOO_BIG)
-        kept = keep_photo(
-            receipt=draft.receipt, upload=upload.read(), realm_id=request.realm_id, now=now
-        )
-    except PictureRefused as refusal:
-        form = draft.form(Step.PHOTO, now)
-        form.add_error("upload", str(refusal))
-        return form
-    except _GONE:
-        form = draft.form(Step.PHOTO, now)
-        form.add_error("upload", _("We could not keep the photo just now. Try again, or go on."))
-        return form
-    draft.answers["photo"] = kept.key
-    return None
-
-
 def _send(request: Request, draft: Draft, account: User | None, *, now: datetime) -> HttpResponse:
     """Take the report in; whatever stands in the way, the page keeps everything typed."""
     if gap := draft.first_gap(now):
@@ -164,12 +143,25 @@ def _send(request: Request, draft: Draft, account: User | None, *, now: datetime
         if form.is_valid() and form.says_danger:
             return pages.call_now(request, draft)
         return pages.show(request, draft, step, now=now, form=form, account=account)
+    admission = admit_sender(
+        Effort.from_post(request.POST),
+        receipt=draft.receipt,
+        caller=caller_of(request.META.get("REMOTE_ADDR", "")),
+        now=now,
+    )
+    if not admission.is_open:
+        return _wait(request, draft, admission, account, now=now)
     intake = draft.intake(now, language=get_language() or settings.LANGUAGE_CODE)
     try:
         submission = submit_report(
             intake=intake, realm_id=request.realm_id, reporter=account, now=now
         )
-    except FaultyIntake:
+    except FaultyIntake as fault:
+        if "destination" in fault.faults:
+            # Whom they chose takes no more reports since a moment ago: they choose again.
+            forget_receivers()
+            form = draft.new_form(Step.DESTINATION, now)
+            return pages.show(request, draft, Step.DESTINATION, now=now, form=form, account=account)
         return pages.show(request, draft, Step.CHECK, now=now, account=account, status=422)
     except CommonbeatError as error:
         form = draft.form(Step.WHERE, now)
@@ -178,6 +170,22 @@ def _send(request: Request, draft: Draft, account: User | None, *, now: datetime
     except _GONE:
         return pages.not_sent(request, draft, now=now, account=account)
     return _confirm(request, draft, submission, now=now)
+
+
+def _wait(
+    request: Request,
+    draft: Draft,
+    admission: Admission,
+    account: User | None,
+    *,
+    now: datetime,
+) -> HttpResponse:
+    """Say in how many seconds we take the report, on the same page with everything still in it."""
+    response = pages.show(
+        request, draft, Step.RECEIPT, now=now, account=account, status=429, admission=admission
+    )
+    response.headers["Retry-After"] = str(admission.seconds)
+    return response
 
 
 def _confirm(

@@ -8,10 +8,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import User
+from commonbeat.core.http import Request
 from commonbeat.places.queries import (
     Found,
     Frame,
@@ -21,30 +21,34 @@ from commonbeat.places.queries import (
     cell_text,
     choose_on_map,
     frame_from_text,
+    is_wide,
     search_places,
 )
+from commonbeat.reports.actions import Admission
 from commonbeat.reports.forms import AskForm, Draft, StepForm
-from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS, in_words
+from commonbeat.reports.models import TOPIC_ICONS, TOPIC_WORDS, PublicMatter, in_words
 from commonbeat.reports.presenters import (
-    intake_rows,
-    known_as,
+    UPLOAD_LIMITS,
+    Goes,
+    place_label,
     receipt_view,
-    thumbnail_address,
     topic_groups,
 )
-from commonbeat.reports.queries import pending_photo
+from commonbeat.reports.queries import public_matter
 from commonbeat.reports.rules import RECEIPT_LENGTH, Identity
 from commonbeat.reports.rules.questions import Part
 from commonbeat.reports.rules.steps import Step
+from commonbeat.reports.views import known
+from commonbeat.reports.views.effort import page_effort
 from commonbeat.reports.views.moulds import Mould, cast, slot
 
 # Buttons that draw their page again with something more on it.
-HELPERS: dict[str, Step] = {"find": Step.WHERE, "without-photo": Step.PHOTO}
+HELPERS: dict[str, Step] = {"find": Step.WHERE}
 
 type Extra = dict[str, Any]
 
 
-def first(request: HttpRequest, *, now: datetime) -> HttpResponse:
+def first(request: Request, *, now: datetime) -> HttpResponse:
     """Render the first page with a new receipt in it: the same for everybody but for that."""
     draft = Draft.new()
     if request.META.get("QUERY_STRING"):
@@ -54,7 +58,7 @@ def first(request: HttpRequest, *, now: datetime) -> HttpResponse:
     return cast(request, template, kind="", words=words, make=lambda: _first_mould(request, now))
 
 
-def _first_mould(request: HttpRequest, now: datetime) -> Mould:
+def _first_mould(request: Request, now: datetime) -> Mould:
     blank = Draft(receipt=slot("receipt"))
     context = _frame(request, blank, Step.EMERGENCY, now)
     form = blank.quiet_form(Step.EMERGENCY, now)
@@ -62,7 +66,7 @@ def _first_mould(request: HttpRequest, now: datetime) -> Mould:
 
 
 def show(
-    request: HttpRequest,
+    request: Request,
     draft: Draft,
     step: str,
     *,
@@ -72,6 +76,7 @@ def show(
     helper: str = "",
     status: int = 200,
     not_sent: bool = False,
+    admission: Admission | None = None,
 ) -> HttpResponse:
     """Render one page; ``form`` is given when it holds errors to show."""
     if step in {Step.CHECK, Step.RECEIPT} and form is None and (gap := draft.first_gap(now)):
@@ -85,6 +90,8 @@ def show(
         "form": form,
         "has_errors": has_errors,
         "not_sent": not_sent,
+        "admission": admission,
+        "effort": page_effort(request.POST, draft, admission, now=now),
     }
     if form is not None and step == Step.WORDS:
         _words_as_asked(form, draft)
@@ -104,7 +111,7 @@ def call_now(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def not_sent(
-    request: HttpRequest, draft: Draft, *, now: datetime, account: User | None
+    request: Request, draft: Draft, *, now: datetime, account: User | None
 ) -> HttpResponse:
     """Say that nothing was sent, on the same page with everything still in it."""
     response = show(
@@ -121,7 +128,7 @@ def should_offer(request: HttpRequest, draft: Draft) -> bool:
     return bool(_found(draft.answers.get("place", "")))
 
 
-def _frame(request: HttpRequest, draft: Draft, step: str, now: datetime) -> Extra:
+def _frame(request: Request, draft: Draft, step: str, now: datetime) -> Extra:
     order = draft.order(now)
     before = draft.before(step, now)
     returning = request.POST.get("returning", "") or request.POST.get("step") == Step.CHECK
@@ -138,8 +145,28 @@ def _frame(request: HttpRequest, draft: Draft, step: str, now: datetime) -> Extr
         "number": stations.index(here) + 1 if here in stations else 1,
         "of": len(stations),
         "answers": draft.answers,
+        "matter": _matter(request, draft),
+        "is_counted": draft.rung is Identity.COUNTED,
         "is_question": Part.WHEN in draft.questions.without,
     }
+
+
+def _matter(request: Request, draft: Draft) -> PublicMatter | None:
+    """Return what the police made public and this adds to; nothing while the database is away."""
+    if not draft.about:
+        return None
+    try:
+        return public_matter(draft.about, realm_id=request.realm_id)
+    except DatabaseError:
+        return None
+
+
+_STATIONS = {
+    Step.DOOR: Step.WHAT,
+    Step.AGAIN: Step.WHEN,
+    Step.DESTINATION: Step.IDENTITY,
+    Step.CONTACT: Step.IDENTITY,
+}
 
 
 def _station(draft: Draft, page: str) -> str:
@@ -147,7 +174,7 @@ def _station(draft: Draft, page: str) -> str:
     question = draft.question(page)
     if question:
         return Step.WHAT if question.first else "ask"
-    return {Step.DOOR: Step.WHAT, Step.AGAIN: Step.WHEN}.get(Step(page), page)
+    return _STATIONS.get(Step(page), page)
 
 
 def _ask(draft: Draft, page: str, form: AskForm, now: datetime) -> Extra:
@@ -162,6 +189,13 @@ def _ask(draft: Draft, page: str, form: AskForm, now: datetime) -> Extra:
         "many": len(later),
         "skip_to": str(skip_to),
     }
+
+
+def _emergency(
+    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
+) -> Extra:
+    """Say that what somebody started with, like a photo from the home page, is there."""
+    return {"files": known.files(draft)}
 
 
 def _door(
@@ -225,6 +259,7 @@ def _where(
         "found": [(cell_text(place.cell9), place.label) for place in found],
         "looked": looked,
         "cell_before": draft.answers.get("cell", ""),
+        "wide_label": place_label(cell) if cell is not None and is_wide(cell) else "",
         "offered": place if looked else "",
     }
 
@@ -246,39 +281,15 @@ def _found(text: str) -> list[Found]:
         return []
 
 
-def _photo(
+def _evidence(
     request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
 ) -> Extra:
-    return {"kept": _thumbnail(draft), "advice": in_words(draft.questions.advice)}
-
-
-def _thumbnail(draft: Draft) -> str:
-    key = draft.answers.get("photo", "")
-    if not key:
-        return ""
-    try:
-        kept = pending_photo(key=key, receipt=draft.receipt)
-    except DatabaseError:
-        return ""
-    return thumbnail_address(kept) if kept else ""
-
-
-def _identity(
-    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
-) -> Extra:
-    return {"account_name": account.display_name if account else ""}
-
-
-def _check(
-    request: HttpRequest, draft: Draft, now: datetime, account: User | None, helper: str
-) -> Extra:
-    intake = draft.intake(now, language=get_language() or "")
+    other = Goes.chosen(draft.chosen).other
     return {
-        "rows": intake_rows(intake, draft.questions, draft.order(now), now=now),
-        "photo": _thumbnail(draft),
-        "anonymous": account is None or intake.identity is Identity.ANONYMOUS,
-        "name": known_as(intake.identity, account.display_name if account else ""),
-        "can_change_name": account is not None,
+        "files": known.files(draft),
+        "other": other.name if other else "",
+        "advice": in_words(draft.questions.advice),
+        **UPLOAD_LIMITS,
     }
 
 
@@ -289,12 +300,15 @@ def _receipt(
 
 
 _EXTRAS: dict[str, Callable[[HttpRequest, Draft, datetime, User | None, str], Extra]] = {
+    Step.EMERGENCY: _emergency,
     Step.WHAT: _what,
     Step.DOOR: _door,
     Step.WHEN: _when,
     Step.WHERE: _where,
-    Step.PHOTO: _photo,
-    Step.IDENTITY: _identity,
-    Step.CHECK: _check,
+    Step.EVIDENCE: _evidence,
+    Step.DESTINATION: known.destination_page,
+    Step.IDENTITY: known.identity_page,
+    Step.CONTACT: known.contact_page,
+    Step.CHECK: known.check_page,
     Step.RECEIPT: _receipt,
 }

@@ -17,12 +17,14 @@ from commonbeat.core.errors import CommonbeatError
 from commonbeat.core.ids import new_key
 from commonbeat.reports.actions import FaultyMessage, say_as_reporter, withdraw_report
 from commonbeat.reports.forms import MessageForm, ReceiptForm
-from commonbeat.reports.models import Report
+from commonbeat.reports.models import FAULT_WORDS, Report
 from commonbeat.reports.presenters import thread_view
-from commonbeat.reports.queries import my_reports, report_by_key, report_by_receipt
+from commonbeat.reports.queries import my_reports, report_by_receipt
+from commonbeat.reports.rules.evidence import EvidenceFault
 from commonbeat.reports.rules.limiter import Limiter
 from commonbeat.reports.views import pass_cookie
 from commonbeat.reports.views.flow import signed_in_person
+from commonbeat.reports.views.opened import ask_again, back_to_thread, opened_report
 
 _limiter = Limiter()
 # One sentence for every receipt that opens nothing, whatever is wrong with it.
@@ -94,14 +96,14 @@ def open_mine(request: MemberRequest, key: str) -> HttpResponse:
 def thread(request: HttpRequest) -> HttpResponse:
     """Show a report and its messages to whoever holds its receipt, and take what they add."""
     now = clock.now()
-    report = _report_of(request, now=now)
+    report = opened_report(request, now=now)
     if report is None:
-        return _over(request)
+        return ask_again(request)
     form = MessageForm(initial={"once": new_key()})
     if request.method == "POST":
         form = MessageForm(request.POST)
         if form.is_valid() and _say(report, form, now=now):
-            return _back_to_thread(report, now=now)
+            return back_to_thread(report, now=now)
     return _draw(request, report, form, now=now)
 
 
@@ -124,9 +126,9 @@ def _say(report: Report, form: MessageForm, *, now: datetime) -> bool:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask whether to take a report back, and do it."""
     now = clock.now()
-    report = _report_of(request, now=now)
+    report = opened_report(request, now=now)
     if report is None:
-        return _over(request)
+        return ask_again(request)
     error = ""
     if request.method == "POST":
         try:
@@ -135,7 +137,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             report.refresh_from_db()
             error = _("This report changed just now. Read it again before you take it back.")
         else:
-            return _back_to_thread(report, now=now)
+            return back_to_thread(report, now=now)
     response = render(
         request,
         "reports/withdraw.html",
@@ -156,33 +158,18 @@ def close(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _report_of(request: HttpRequest, *, now: datetime) -> Report | None:
-    shown = pass_cookie.read(request, now=now)
-    return report_by_key(shown.report_key) if shown else None
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    """Ask for the receipt again: the half hour is over, or there never was a pass."""
-    response = render(
-        request, "reports/enter.html", {"form": ReceiptForm(), "is_over": True}, status=403
-    )
-    pass_cookie.take_back(response)
-    return response
-
-
-def _back_to_thread(report: Report, *, now: datetime) -> HttpResponse:
-    response = redirect("reports:thread")
-    response.status_code = 303
-    pass_cookie.give(response, report, now=now)
-    return response
-
-
 def _draw(
     request: HttpRequest, report: Report, form: MessageForm, *, now: datetime
 ) -> HttpResponse:
     # Asked before the thread is read: what comes in between is told again, never missed.
-    since = live.latest_id()
-    context = {"view": thread_view(report, now=now), "form": form, "since": since}
+    since = live.latest_mark()
+    fault = request.GET.get("file", "")
+    context = {
+        "view": thread_view(report, now=now),
+        "form": form,
+        "since": since,
+        "file_fault": FAULT_WORDS[EvidenceFault(fault)] if fault in set(EvidenceFault) else "",
+    }
     response = render(request, "reports/thread.html", context, status=422 if form.errors else 200)
     pass_cookie.give(response, report, now=now)
     return response

@@ -12,9 +12,11 @@ from django.utils.timezone import localtime
 from commonbeat.reports.models import Category, Report
 from commonbeat.reports.presenters import (
     ClockView,
+    Goes,
     ReceiptView,
     promise_views,
     receipt_view,
+    reminder_due_at,
     sent_text,
 )
 from commonbeat.reports.views.moulds import Mould, cast, slot
@@ -26,6 +28,8 @@ _STAND_IN = datetime(1999, 1, 1, 0, 0, 1, tzinfo=UTC)
 
 def just_now(request: HttpRequest, report: Report, code: str, *, now: datetime) -> HttpResponse:
     """Confirm a report that this very request brought: every clock has just started."""
+    if report.is_counted or report.sent_to_id is not None:
+        return before(request, report, code, now=now)
     receipt, promises = receipt_view(code), promise_views(report, now=now)
     words = {
         "sent": sent_text(report),
@@ -70,17 +74,28 @@ def _as_drawn(moment: datetime) -> str:
 
 def before(request: HttpRequest, report: Report, code: str, *, now: datetime) -> HttpResponse:
     """Confirm a report that came in before: its clocks may have run on."""
+    if report.is_counted:
+        return _counted(request, code)
     promises = promise_views(report, now=now)
     context = _context(report, receipt_view(code), promises, sent_text(report))
+    context["reminds"] = reminder_due_at(report, now=now) is not None
     return render(request, _TEMPLATE, context)
+
+
+def _counted(request: HttpRequest, code: str) -> HttpResponse:
+    """Thank for a report that was only counted: nothing is promised, and the receipt is offered."""
+    return render(request, "reports/counted.html", {"receipt": receipt_view(code)})
 
 
 def _context(
     report: Report, receipt: ReceiptView, promises: list[ClockView], sent: str
 ) -> dict[str, Any]:
+    goes = Goes.of(report)
     return {
         "receipt": receipt,
+        "goes_to": goes.words if goes.other else "",
         "sent": sent,
         "promises": promises,
+        "reminds": True,
         "is_question": report.category == Category.QUESTION.value,
     }

@@ -1,0 +1,1 @@
+"""Files of strangers, and what is left of them."""
