@@ -11,6 +11,11 @@ from commonbeat.core.errors import NotAllowed
 QUEUE_WORKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER})
 # They may read, and say why each time.
 QUEUE_READERS = frozenset(QUEUE_WORKERS | {Role.INTELLIGENCE_OFFICER})
+# They may ask to see a sealed name, and somebody else of the others may agree.
+UNLOCK_ASKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR})
+UNLOCK_ANSWERERS = frozenset({Role.SUPERVISOR})
+# They keep the lists that decisions choose from.
+LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 LOG_READERS = frozenset({Role.AUDITOR})
 
 
@@ -64,3 +69,25 @@ def check_can_read_log(user: User) -> None:
 def can_read_log(user: User) -> bool:
     """Say whether this person audits what others did."""
     return _allows(check_can_read_log, user)
+
+
+def check_can_ask_to_unlock(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may ask to see a sealed name."""
+    if not user.is_active or user.role not in UNLOCK_ASKERS:
+        raise NotAllowed(_("Your role cannot ask to see a name that is locked away."))
+
+
+def can_ask_to_unlock(user: User) -> bool:
+    """Say whether this person may ask to see a sealed name."""
+    return _allows(check_can_ask_to_unlock, user)
+
+
+def check_can_answer_unlock(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may agree that a sealed name is seen."""
+    if not user.is_active or user.role not in UNLOCK_ANSWERERS:
+        raise NotAllowed(_("Only a supervisor decides whether a locked name is seen."))
+
+
+def can_answer_unlock(user: User) -> bool:
+    """Say whether this person may agree that a sealed name is seen."""
+    return _allows(check_can_answer_unlock, user)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from commonbeat.core.states import StateTable
 
 
 class DecisionKind(StrEnum):
@@ -15,6 +17,7 @@ class DecisionKind(StrEnum):
     ANSWER = "answer"
     CLOSE = "close"
     FILE = "file"
+    SHARE = "share"
     HAND_ON = "hand-on"
 
 
@@ -28,6 +31,8 @@ class Outcome(StrEnum):
     TOO_LITTLE = "too-little"
     NOT_POLICE = "not-police"
     NO_FURTHER_LINE = "no-further-line"
+    # Hoaxes and spam are filed like anything else; nobody is looked for behind them.
+    NOT_MEANT = "not-meant"
     COUNCIL = "council"
     UNIVERSITY = "university"
     REPORT_FRAUD = "report-fraud"
@@ -36,6 +41,22 @@ class Outcome(StrEnum):
     OTHER_FORCE = "other-force"
 
 
+class Noted(StrEnum):
+    """What can be noted about a victim's report; the events carry the names that reports know."""
+
+    VICTIM = "victim"
+    ENHANCED = "enhanced"
+    NOT_VICTIM = "not-victim"
+    ARREST = "arrest"
+    INTERVIEW = "interview"
+    RELEASE = "release"
+    BAIL = "bail"
+    NOT_INVESTIGATED = "not-investigated"
+    HOLD = "hold"
+
+
+ABOUT_VICTIM = frozenset({Noted.VICTIM, Noted.ENHANCED, Noted.NOT_VICTIM})
+
 OUTCOMES: Mapping[DecisionKind, tuple[Outcome, ...]] = {
     DecisionKind.CLOSE: (Outcome.DEALT_WITH, Outcome.ADVICE_GIVEN, Outcome.RECORDED_AS_CRIME),
     DecisionKind.FILE: (
@@ -43,6 +64,14 @@ OUTCOMES: Mapping[DecisionKind, tuple[Outcome, ...]] = {
         Outcome.TOO_LITTLE,
         Outcome.NO_FURTHER_LINE,
         Outcome.NOT_POLICE,
+        Outcome.NOT_MEANT,
+    ),
+    DecisionKind.SHARE: (
+        Outcome.COUNCIL,
+        Outcome.UNIVERSITY,
+        Outcome.HEALTH,
+        Outcome.FIRE,
+        Outcome.OTHER_FORCE,
     ),
     DecisionKind.HAND_ON: (
         Outcome.COUNCIL,
@@ -76,6 +105,7 @@ RULES: Mapping[DecisionKind, DecisionRule] = {
     DecisionKind.ANSWER: DecisionRule(None, tells=True, when_closed=True),
     DecisionKind.CLOSE: DecisionRule("resolved", tells=True, ends=True),
     DecisionKind.FILE: DecisionRule("filed", tells=True, ends=True),
+    DecisionKind.SHARE: DecisionRule("shared", tells=True),
     DecisionKind.HAND_ON: DecisionRule("passed", tells=True, ends=True),
 }
 
@@ -83,6 +113,10 @@ RULES: Mapping[DecisionKind, DecisionRule] = {
 _UNTAKEN = frozenset({"submitted", "seen", "assessed"})
 _CLOSED = frozenset({"resolved", "filed", "passed", "withdrawn"})
 _ERASED = "erased"
+# Nobody reads what is only counted.
+_COUNTED = "counted"
+# With another organisation alone: nobody of the police has it.
+_ELSEWHERE = "elsewhere"
 # Its reporter took it back and cannot be written to.
 _UNREACHABLE = frozenset({"withdrawn", _ERASED})
 
@@ -109,7 +143,7 @@ _UNSPACED_SIGN = re.compile(rf"[{_UNSPACED}]")
 def may_decide(kind: DecisionKind, status: str) -> bool:
     """Say whether this can be decided of a report in ``status``."""
     rule = RULES[kind]
-    if status == _ERASED or (rule.tells and status in _UNREACHABLE):
+    if status in {_ERASED, _COUNTED, _ELSEWHERE} or (rule.tells and status in _UNREACHABLE):
         return False
     return status not in _CLOSED or rule.when_closed
 
@@ -125,6 +159,14 @@ def status_after(kind: DecisionKind, status: str) -> str | None:
     if kind is DecisionKind.TAKE and status not in _UNTAKEN | _CLOSED:
         return None
     return after
+
+
+def needs_signpost(kind: DecisionKind, *, is_below_threshold: bool) -> bool:
+    """Say whether a decision must name who helps instead of the police (Right Care, Right Person).
+
+    Whatever ends a report that is below the threshold does.
+    """
+    return is_below_threshold and RULES[kind].ends
 
 
 def words_in(text: str) -> int:
@@ -153,3 +195,50 @@ def drifts(*, text: str, is_anonymous: bool, is_question: bool, questions_before
         return False
     asked_often = is_question and questions_before >= QUESTIONS_BEFORE_WARNING
     return asked_often or bool(tasking_words(text))
+
+
+class UnlockState(StrEnum):
+    """Where a wish to see a sealed name stands."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    TAKEN_BACK = "taken-back"
+
+
+UNLOCK_TABLE: StateTable[UnlockState] = StateTable(
+    name="identity unlock",
+    start=UnlockState.ASKED,
+    moves={
+        UnlockState.ASKED: frozenset(set(UnlockState) - {UnlockState.ASKED}),
+        UnlockState.APPROVED: frozenset({UnlockState.EXPIRED, UnlockState.TAKEN_BACK}),
+        UnlockState.REFUSED: frozenset(),
+        UnlockState.EXPIRED: frozenset(),
+        UnlockState.TAKEN_BACK: frozenset(),
+    },
+)
+UNLOCK_OPEN = frozenset({UnlockState.ASKED, UnlockState.APPROVED})
+UNLOCK_HOURS = (1, 8, 24)
+# A wish that nobody answers by then is gone.
+UNLOCK_ANSWERED_WITHIN = timedelta(hours=24)
+FEWEST_UNLOCK_WORDS = 5
+
+
+def says_why_to_unlock(text: str) -> bool:
+    """Say whether a reason to see a sealed name is long enough to be judged by somebody else."""
+    return words_in(text) >= FEWEST_UNLOCK_WORDS
+
+
+def may_answer_unlock(*, state: str, asker: str, answerer: str) -> bool:
+    """Say whether somebody may agree or refuse: never whoever asked."""
+    return state == UnlockState.ASKED and asker != answerer
+
+
+def may_look(
+    *, state: str, people: frozenset[str], looker: str, until: datetime | None, now: datetime
+) -> bool:
+    """Say whether somebody sees the sealed name now: one of the two, while it lasts."""
+    if state != UnlockState.APPROVED or until is None:
+        return False
+    return looker in people and now < until

@@ -10,3 +10,9 @@ from commonbeat.core.sweeps import sweep
 def forget_presences(now: datetime) -> int:
     """Keep no history of who looked at what."""
     return actions.forget_presences(now=now)
+
+
+@sweep(every=timedelta(seconds=60))
+def end_unlocks(now: datetime) -> int:
+    """Tell reporters that the time in which their sealed name could be seen is over."""
+    return actions.end_unlocks(now=now)

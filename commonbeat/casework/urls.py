@@ -8,6 +8,15 @@ urlpatterns = [
     path("staff/queue/rows/", views.queue_rows, name="queue_rows"),
     path("staff/reports/<str:reference>/", views.report, name="report"),
     path("staff/reports/<str:reference>/decide/", views.decide, name="decide"),
+    path("staff/reports/<str:reference>/identity/", views.unlock, name="unlock"),
+    path("staff/reports/<str:reference>/identity/ask/", views.unlock_ask, name="unlock_ask"),
+    path(
+        "staff/reports/<str:reference>/identity/answer/", views.unlock_answer, name="unlock_answer"
+    ),
+    path("staff/reports/<str:reference>/identity/end/", views.unlock_end, name="unlock_end"),
+    path("staff/reports/<str:reference>/identity/look/", views.unlock_look, name="unlock_look"),
+    path("staff/reports/<str:reference>/note/", views.note, name="note"),
+    path("staff/lists/", views.lists, name="lists"),
     path("staff/here/", views.here, name="here"),
     path("staff/audit/", views.audit, name="audit"),
     path("staff/audit/check/", views.check_chain, name="check_chain"),

@@ -6,27 +6,30 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from commonbeat.accounts.models import Role, User
+from commonbeat.accounts.models import User
 from commonbeat.audit.actions import record
 from commonbeat.casework import rules
 from commonbeat.casework.actions.errors import (
-    MayDrift,
-    NotNow,
     ReasonMissing,
+    SignpostMissing,
     StaleDecision,
     WordsMissing,
 )
-from commonbeat.casework.models import OUTCOME_WORDS, Assignment, Decision
+from commonbeat.casework.actions.telling import check_telling, signature
+from commonbeat.casework.models import OUTCOME_WORDS, Assignment, Decision, SignpostService
 from commonbeat.casework.permissions import check_can_decide
-from commonbeat.casework.queries import Stamp, questions_asked, stamp_of
+from commonbeat.casework.queries import Stamp
 from commonbeat.casework.rules import DecisionKind, Outcome
 from commonbeat.core import live
 from commonbeat.core.moments import full_text
-from commonbeat.reports.actions import change_status, say_as_police
-from commonbeat.reports.models import MessageKind, Report, Status
+from commonbeat.reports.actions import change_status, say_as_police, say_event
+from commonbeat.reports.models import Category, MessageKind, Report, Status
 from commonbeat.reports.queries import clocks
+from commonbeat.reports.rules.threshold import is_below_threshold
 
 _MESSAGE_KINDS = {
     DecisionKind.TAKE: MessageKind.UPDATE,
@@ -34,13 +37,25 @@ _MESSAGE_KINDS = {
     DecisionKind.ANSWER: MessageKind.ANSWER,
     DecisionKind.CLOSE: MessageKind.OUTCOME,
     DecisionKind.FILE: MessageKind.OUTCOME,
+    DecisionKind.SHARE: MessageKind.ANSWER,
     DecisionKind.HAND_ON: MessageKind.OUTCOME,
+}
+
+
+# What the thread says of where a report went.
+_SHARED_WORDS: dict[DecisionKind, Promise] = {
+    DecisionKind.SHARE: gettext_lazy("We shared what you told us with: %(who)s"),
+    DecisionKind.HAND_ON: gettext_lazy("We passed your report on to: %(who)s"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What somebody decides: ``reason`` stays with the police, ``words`` go to the reporter."""
+    """What somebody decides: ``reason`` stays with the police, ``words`` go to the reporter.
+
+    ``service`` of the force's list, or somebody else named by ``signpost``, helps instead, where a
+    worry below the threshold ends.
+    """
 
     kind: DecisionKind
     reason: str
@@ -48,6 +63,13 @@ class Verdict:
     information: str = ""
     outcome: Outcome | None = None
     drift_accepted: bool = False
+    service: SignpostService | None = None
+    signpost: str = ""
+
+    @property
+    def helper(self) -> str:
+        """Who helps instead, in the language that is switched on; nothing if nobody was named."""
+        return self.signpost.strip() or (self.service.words if self.service else "")
 
 
 def decide(
@@ -55,8 +77,9 @@ def decide(
 ) -> Decision:
     """Decide about a report: state, message, rationale and log entry commit together or not.
 
-    Raises ``NotAllowed``, ``ReasonMissing``, ``WordsMissing``, ``NotNow``, ``MayDrift``, and
-    ``StaleDecision`` when the report is not as it was at ``expected``; nothing is written then.
+    Raises ``NotAllowed``, ``ReasonMissing``, ``WordsMissing``, ``NotNow``, ``MayDrift``,
+    ``SignpostMissing``, and ``StaleDecision`` when the report is not as it was at ``expected``;
+    nothing is written then.
     """
     check_can_decide(user)
     _check_said(verdict)
@@ -81,33 +104,16 @@ def _decide(
     report_id: int, verdict: Verdict, user: User, expected: Stamp, *, now: datetime
 ) -> Decision:
     report = Report.objects.select_for_update().select_related(None).get(pk=report_id)
-    stamp = stamp_of(report)
-    if stamp != expected:
-        raise StaleDecision(_("This report changed while you were writing."))
-    if not rules.may_decide(verdict.kind, report.status):
-        raise NotNow(_("This cannot be done while the report is as it is."))
-    drift = _drifts(report, verdict)
-    if drift and not verdict.drift_accepted:
-        raise MayDrift(_("This may ask somebody without a name to find things out for us."))
-    after = rules.status_after(verdict.kind, report.status)
-    if after is not None:
-        change_status(
-            report=report,
-            after=Status(after),
-            actor=user.actor,
-            expected_version=report.version,
-            now=now,
-            reason=verdict.reason,
-        )
-    words = verdict.words.strip() or _words_of_taking(report, user, now=now)
-    say_as_police(
-        report=report,
-        kind=_MESSAGE_KINDS[verdict.kind],
-        body=words,
-        actor=user.actor,
-        signed=signature(user, language=report.language),
-        now=now,
+    drift = check_telling(
+        report,
+        verdict.kind,
+        words=verdict.words,
+        drift_accepted=verdict.drift_accepted,
+        expected=expected,
     )
+    _check_signpost(report, verdict)
+    _move(report, verdict, user, now=now)
+    words = _tell(report, verdict, user, now=now)
     _hand(report, verdict.kind, user, now=now)
     decision = _write_down(report, verdict, user, before=expected, words=words, now=now)
     _log(decision, report, user, drift=drift)
@@ -120,15 +126,54 @@ def _decide(
     return decision
 
 
-def _drifts(report: Report, verdict: Verdict) -> bool:
-    if not verdict.words:
-        return False
-    return rules.drifts(
-        text=verdict.words,
-        is_anonymous=report.is_anonymous,
-        is_question=verdict.kind is DecisionKind.ASK,
-        questions_before=questions_asked(report),
+def _check_signpost(report: Report, verdict: Verdict) -> None:
+    below = is_below_threshold(Category(report.category), report.answers or {})
+    needed = rules.needs_signpost(verdict.kind, is_below_threshold=below)
+    if needed and not verdict.helper:
+        raise SignpostMissing(_("Say who can help them instead. Nobody is left with nothing."))
+
+
+def _move(report: Report, verdict: Verdict, user: User, *, now: datetime) -> None:
+    after = rules.status_after(verdict.kind, report.status)
+    if after is not None:
+        change_status(
+            report=report,
+            after=Status(after),
+            actor=user.actor,
+            expected_version=report.version,
+            now=now,
+            reason=verdict.reason,
+        )
+
+
+def _tell(report: Report, verdict: Verdict, user: User, *, now: datetime) -> str:
+    """Write to the reporter what was decided; return the words."""
+    for body in _events(report, verdict):
+        say_event(report=report, body=body, actor=user.actor, now=now)
+    words = verdict.words.strip() or _words_of_taking(report, user, now=now)
+    say_as_police(
+        report=report,
+        kind=_MESSAGE_KINDS[verdict.kind],
+        body=words,
+        actor=user.actor,
+        signed=signature(user, language=report.language),
+        # That somebody took it writes itself: it is no news for a victim.
+        is_news=verdict.kind is not DecisionKind.TAKE,
+        now=now,
     )
+    return words
+
+
+def _events(report: Report, verdict: Verdict) -> list[str]:
+    """Return with whom a report was shared, and who helps instead, in its reporter's language."""
+    told = []
+    with translation.override(report.language):
+        if verdict.kind in _SHARED_WORDS and verdict.outcome:
+            who = {"who": str(OUTCOME_WORDS[verdict.outcome])}
+            told.append(str(_SHARED_WORDS[verdict.kind]) % who)
+        if helper := verdict.helper:
+            told.append(_("Who can help: %(who)s") % {"who": helper})
+    return told
 
 
 def _hand(report: Report, kind: DecisionKind, user: User, *, now: datetime) -> None:
@@ -153,6 +198,8 @@ def _write_down(
         information=verdict.information.strip() or _("The report and its messages as they stood."),
         reason=verdict.reason.strip(),
         action="\n\n".join(filter(None, [outcome, words])),
+        # In the language of who decided: colleagues read it here, the reporter in the thread.
+        signpost=verdict.helper or None,
         actor_id=user.actor.id,
         actor_label=user.actor.label,
         version_before=before.version,
@@ -179,15 +226,6 @@ def _log(decision: Decision, report: Report, user: User, *, drift: bool) -> None
         details=details,
         now=decision.at,
     )
-
-
-def signature(user: User, *, language: str) -> str:
-    """Return how the reporter sees who wrote: a first name and a room, in their language."""
-    first_name = user.display_name.split()[0] if user.display_name.split() else ""
-    with translation.override(language):
-        if user.role == Role.NEIGHBOURHOOD_OFFICER:
-            return _("%(name)s, your neighbourhood team") % {"name": first_name}
-        return _("%(name)s, operations room") % {"name": first_name}
 
 
 def _words_of_taking(report: Report, user: User, *, now: datetime) -> str:

@@ -15,6 +15,10 @@ class NotNow(CommonbeatError):
     """This cannot be decided of a report in this state."""
 
 
+class SignpostMissing(CommonbeatError):
+    """A worry below the threshold would end without anybody who helps."""
+
+
 class MayDrift(CommonbeatError):
     """The words may turn somebody without a name into an informant; say again to send them."""
 

@@ -1,6 +1,6 @@
 """What the pages of the operations room show, in words."""
 
-from commonbeat.casework.presenters.case import CaseView, Event, case_view, news
+from commonbeat.casework.presenters.case import CaseView, case_view
 from commonbeat.casework.presenters.log import LogRow, log_rows
 from commonbeat.casework.presenters.rows import (
     QueueRow,
@@ -10,6 +10,8 @@ from commonbeat.casework.presenters.rows import (
     queue_rows,
     queue_tabs,
 )
+from commonbeat.casework.presenters.story import Event, news
+from commonbeat.casework.presenters.unlocks import UnlockTag, UnlockView, unlock_tag, unlock_view
 
 __all__ = [
     "CaseView",
@@ -17,6 +19,8 @@ __all__ = [
     "LogRow",
     "QueueRow",
     "QueueTab",
+    "UnlockTag",
+    "UnlockView",
     "address",
     "case_view",
     "log_rows",
@@ -24,4 +28,6 @@ __all__ = [
     "queue_address",
     "queue_rows",
     "queue_tabs",
+    "unlock_tag",
+    "unlock_view",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from itertools import chain
 
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -15,17 +14,27 @@ from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import rules
 from commonbeat.casework.models import Decision
 from commonbeat.casework.presenters.clocks import ClockView, clock_views, moment_text
+from commonbeat.casework.presenters.doors import (
+    about_text,
+    door_text,
+    language_text,
+    same_contact_text,
+)
+from commonbeat.casework.presenters.known import known_as, reached_by
+from commonbeat.casework.presenters.story import Event, events
 from commonbeat.casework.queries import Person
 from commonbeat.casework.rules import DecisionKind
 from commonbeat.core.moments import date_text, full_text
 from commonbeat.places.queries import Frame, MapCell, MapView, cell_label, draw_map
-from commonbeat.reports.models import Identity, Message, Photo, Report, When
+from commonbeat.reports.models import Category, Message, MessageKind, Report, When
 from commonbeat.reports.queries import ToldMore, told_more
+from commonbeat.reports.rules.threshold import is_below_threshold
+from commonbeat.reports.rules.victims import HowOften
 
-KNOWN_AS: dict[Identity, Promise] = {
-    Identity.ANONYMOUS: gettext_lazy("No name given"),
-    Identity.PSEUDONYMOUS: gettext_lazy("Under a name of their own"),
-    Identity.IDENTIFIED: gettext_lazy("Named"),
+OFTEN: dict[HowOften, Promise] = {
+    HowOften.EACH: gettext_lazy("Each time something happens"),
+    HowOften.WEEKLY: gettext_lazy("Once a week"),
+    HowOften.END: gettext_lazy("Only when it is over"),
 }
 WHEN: dict[When, Promise] = {
     When.NOW: gettext_lazy("It may be happening now"),
@@ -45,18 +54,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One line of what has happened."""
-
-    at: datetime
-    at_text: str
-    who: str
-    what: str
-    reason: str = ""
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Said:
     """One message of the thread."""
 
@@ -64,6 +61,8 @@ class Said:
     who: str
     at_text: str
     body: str
+    is_event: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,11 @@ class CaseView:
     clocks: list[ClockView]
     facts: list[Fact]
     told: ToldMore
-    photos: list[Photo]
     talk: list[Said]
     events: list[Event]
     map: MapView | None
     may: dict[str, bool]
+    needs_signpost: bool
 
 
 def case_view(
@@ -95,7 +94,6 @@ def case_view(
     user: User,
     officer: User | None,
     messages: Iterable[Message],
-    photos: Iterable[Photo],
     decisions: Iterable[Decision],
     openings: Iterable[AuditEntry],
     now: datetime,
@@ -105,7 +103,7 @@ def case_view(
         report=report,
         title=str(report.topic_words),
         place=_place(report),
-        known_as=_known_as(report),
+        known_as=known_as(report),
         received=_("Sent %(time)s") % {"time": _received(report, now=now)},
         is_now=_when(report) in {When.NOW, When.STILL},
         language=_language(report),
@@ -114,25 +112,21 @@ def case_view(
         clocks=clock_views(report, now=now),
         facts=_facts(report),
         told=told_more(report),
-        photos=list(photos),
         talk=[_said(message, now=now) for message in messages],
-        events=_events(report, decisions, openings, user=user, now=now),
+        events=events(report, decisions, openings, user=user, now=now),
         map=_map(report),
+        needs_signpost=is_below_threshold(Category(report.category), report.answers or {}),
         may={kind.name.lower(): rules.may_decide(kind, report.status) for kind in DecisionKind},
     )
 
 
 def _place(report: Report) -> str:
+    if report.cell8 and not report.cell9:
+        # Its sender told us that they live there, and gave us no more.
+        return _("%(place)s (only the wider area)") % {"place": cell_label(report.cell8)}
     label = cell_label(report.cell9) if report.cell9 else ""
     area = report.area.name if report.area else ""
     return label or area or _("No place given")
-
-
-def _known_as(report: Report) -> str:
-    words = str(KNOWN_AS[Identity(report.identity)])
-    if report.identity == Identity.IDENTIFIED.value and report.reporter:
-        return report.reporter.display_name
-    return words
 
 
 def _received(report: Report, *, now: datetime) -> str:
@@ -165,13 +159,34 @@ def _as_told(moment: datetime) -> str:
 
 
 def _facts(report: Report) -> list[Fact]:
-    return [
+    facts = [
         Fact(_("Counted as"), str(report.category_words)),
         Fact(_("When"), _happened(report)),
         Fact(_("Where, in their words"), report.place or _("Not said")),
         Fact(_("Neighbourhood"), report.area.name if report.area else _("Not known")),
         Fact(_("What they see"), str(report.words.public)),
-        Fact(_("Reached by"), _("Messages here only")),
+        Fact(_("Came in by"), door_text(report)),
+        *([Fact(_("Also sent to"), report.sent_to.name)] if report.sent_to else []),
+        Fact(_("Reached by"), reached_by(report)),
+        Fact(_("Language"), language_text(report)),
+        *_victim(report),
+    ]
+    if report.about is not None:
+        facts.append(Fact(_("Adds to the warning"), about_text(report.about)))
+    if others := same_contact_text(report):
+        facts.append(Fact(_("Also from this contact"), others))
+    return facts
+
+
+def _victim(report: Report) -> list[Fact]:
+    """Return what is known of a victim, and of how they want to hear from us."""
+    words = {None: _("Nobody said"), True: _("Yes"), False: _("No")}
+    rights = _("Yes, with Enhanced Rights") if report.is_enhanced else words[report.is_victim]
+    wish = report.wish or {}
+    return [
+        Fact(_("A victim"), rights),
+        *([Fact(_("Wants to hear"), str(OFTEN[HowOften(wish["often"])]))] if wish else []),
+        *([Fact(_("Safe times"), wish["safe_times"])] if wish.get("safe_times") else []),
     ]
 
 
@@ -184,84 +199,25 @@ def _language(report: Report) -> str:
 
 def _said(message: Message, *, now: datetime) -> Said:
     who = message.author_label if message.is_from_police else _("The reporter")
-    return Said(message.is_from_police, who, moment_text(message.at, now=now), message.body)
-
-
-def _events(
-    report: Report,
-    decisions: Iterable[Decision],
-    openings: Iterable[AuditEntry],
-    *,
-    user: User,
-    now: datetime,
-) -> list[Event]:
-    def who(actor_id: str, label: str) -> str:
-        return _("You") if actor_id == user.actor.id else label
-
-    read = {entry.actor_id: entry for entry in reversed(list(openings))}
-    came_in = Event(
-        report.received_shown,
-        moment_text(report.received_shown, now=now),
-        "",
-        _("The report came in. Its receipt was shown to the sender."),
+    return Said(
+        message.is_from_police,
+        who,
+        moment_text(message.at, now=now),
+        message.body,
+        is_event=message.is_event,
+        label=_("Asks for a review") if message.kind == MessageKind.REVIEW.value else "",
     )
-    events = chain(
-        [came_in],
-        (
-            Event(
-                entry.at,
-                moment_text(entry.at, now=now),
-                who(entry.actor_id, entry.actor_label),
-                _("opened the report"),
-            )
-            for entry in read.values()
-        ),
-        (
-            Event(
-                decision.at,
-                moment_text(decision.at, now=now),
-                who(decision.actor_id, decision.actor_label),
-                decision.words,
-                decision.reason,
-                decision.outcome_words,
-            )
-            for decision in decisions
-        ),
-    )
-    return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def news(
-    decisions: Iterable[Decision], messages: Iterable[Message], *, now: datetime
-) -> list[Event]:
-    """Return what others did meanwhile, first to last."""
-    decided = (
-        Event(
-            decision.at,
-            moment_text(decision.at, now=now),
-            decision.actor_label,
-            decision.words,
-            decision.reason,
-            decision.outcome_words,
-        )
-        for decision in decisions
-    )
-    wrote = (
-        Event(message.at, moment_text(message.at, now=now), _("The reporter"), _("wrote to us"))
-        for message in messages
-        if not message.is_from_police
-    )
-    return sorted(chain(decided, wrote), key=lambda event: event.at)
 
 
 def _map(report: Report) -> MapView | None:
-    if report.cell9 is None:
+    cell = report.cell9 or report.cell8
+    if cell is None:
         return None
     return draw_map(
         label=_("Map: about where it happened"),
-        cells=[MapCell(report.cell9, tone="pick", words=str(report.topic_words))],
-        frame=Frame.of_cell(report.cell9),
-        grid=9,
+        cells=[MapCell(cell, tone="pick", words=str(report.topic_words))],
+        frame=Frame.of_cell(cell),
+        grid=9 if report.cell9 else 8,
         shape=(600, 368),
         map_id="case-map",
     )

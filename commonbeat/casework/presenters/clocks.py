@@ -105,8 +105,8 @@ def clock_view(clock: ReportClock, report: Report, *, now: datetime) -> ClockVie
 def clock_views(report: Report, *, now: datetime) -> list[ClockView]:
     """Return every promise of a report, the one to the reporter's last message included."""
     views = [clock_view(clock, report, now=now) for clock in clocks(report, now)]
-    owed = _answer_owed(report, now=now)
-    return [*views, owed] if owed else views
+    owed = [_answer_owed(report, now=now), _news_owed(report, now=now)]
+    return [*views, *(view for view in owed if view)]
 
 
 def next_clock(report: Report, *, now: datetime) -> ClockView:
@@ -124,16 +124,28 @@ def _answer_owed(report: Report, *, now: datetime) -> ClockView | None:
     due = report.reply_due_at()
     if due is None or report.reply_waiting_since is None:
         return None
-    length = due - report.reply_waiting_since
+    return _owed(_("Answer them"), report.reply_waiting_since, due, now=now)
+
+
+def _news_owed(report: Report, *, now: datetime) -> ClockView | None:
+    if report.tell_by is None:
+        return None
+    # It began with a working day, of which the calendar alone knows how long ago it was.
+    began = min(now, report.tell_by - timedelta(days=1))
+    return _owed(_("Tell the victim"), began, report.tell_by, now=now)
+
+
+def _owed(label: str, since: datetime, due: datetime, *, now: datetime) -> ClockView:
+    length = due - since
     left = due - now
     soon = left < max(length / 4, timedelta(minutes=20))
     state = "late" if left <= timedelta(0) else "soon" if soon else "running"
     return ClockView(
         state=state,
         fraction=max(0.0, min(1.0, left / length)),
-        label=_("Answer them"),
+        label=label,
         time_text=_("by %(time)s") % {"time": moment_text(due, now=now)},
         digits=digits(left),
         due_at=due,
-        started_at=report.reply_waiting_since,
+        started_at=since,
     )

@@ -9,6 +9,7 @@ from commonbeat.casework.queries.history import (
     stamp_from,
     stamp_of,
 )
+from commonbeat.casework.queries.lists import offered_services, services
 from commonbeat.casework.queries.log import (
     LOG_PAGE,
     ChainState,
@@ -35,6 +36,7 @@ from commonbeat.casework.queries.open_reports import (
 )
 from commonbeat.casework.queries.paging import Place
 from commonbeat.casework.queries.room import Here, Person, who_is_here
+from commonbeat.casework.queries.unlocks import latest_unlock, may_look, wishes_to_answer
 
 __all__ = [
     "COUNT_CAP",
@@ -57,7 +59,10 @@ __all__ = [
     "decisions",
     "finished",
     "is_report_key",
+    "latest_unlock",
     "log_page",
+    "may_look",
+    "offered_services",
     "openings",
     "questions_asked",
     "queue",
@@ -65,7 +70,9 @@ __all__ = [
     "references",
     "report_by_number",
     "search_log",
+    "services",
     "stamp_from",
     "stamp_of",
     "who_is_here",
+    "wishes_to_answer",
 ]

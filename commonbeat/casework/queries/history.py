@@ -8,7 +8,7 @@ from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework.models import Assignment, Decision
 from commonbeat.core.ids import row_number
-from commonbeat.reports.models import Message, MessageKind, Report
+from commonbeat.reports.models import AuthorKind, Message, MessageKind, Report
 
 
 def decisions(report: Report) -> list[Decision]:
@@ -37,7 +37,9 @@ class Stamp:
 def stamp_of(report: Report) -> Stamp:
     """Return how a report stands now."""
     decision = Decision.objects.filter(report=report).aggregate(last=Max("number"))["last"]
-    message = Message.objects.filter(report=report).aggregate(last=Max("id"))["last"]
+    # What somebody else said to the reporter is none of ours: no decision hangs on it.
+    ours = Message.objects.filter(report=report).exclude(author=AuthorKind.PARTNER.value)
+    message = ours.aggregate(last=Max("id"))["last"]
     return Stamp(report.version, decision or 0, message or 0)
 
 

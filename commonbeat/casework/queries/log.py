@@ -90,7 +90,8 @@ def _opened(entry: AuditEntry) -> OpenedEntry:
 def references(entries: Iterable[AuditEntry]) -> dict[str, str]:
     """Return the references of the reports that entries are about, by subject."""
     keys = {entry.subject.removeprefix(REPORT) for entry in entries if _is_report(entry)}
-    reports = Report.objects.filter(key__in=keys).only("key", "received_at")
+    # What the police do not have keeps its key in the log: no reference leads to it.
+    reports = Report.objects.filter(key__in=keys, to_police=True).only("key", "received_at")
     return {f"{REPORT}{report.key}": report.reference for report in reports}
 
 

@@ -59,8 +59,8 @@ class Count:
 _ROW = (
     "id", "key", "realm_id", "topic", "category", "status", "identity", "received_at",
     "status_changed_at", "seen_at", "seen_late", "assessed_at", "answered_at",
-    "reply_waiting_since", "queue_at", "area__name", "assignment__officer__key",
-    "assignment__officer__display_name",
+    "reply_waiting_since", "tell_by", "queue_at", "to_police", "area__name",
+    "assignment__officer__key", "assignment__officer__display_name",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def queue(*, realm_id: int, tab: Tab, user: User, now: datetime, find: str = "")
         reports = Report.objects.filter(pk__in=_in_hand(realm_id, user))
     else:
         reports = Report.objects.in_realm(realm_id)
+    # The database itself keeps what is not for the police out of here: it has no place in a queue.
     reports = reports.filter(queue_at__isnull=False)
     if tab is Tab.LATE:
         reports = reports.filter(queue_at__lt=now)
@@ -107,7 +108,7 @@ def queue_page(reports: ReportQuerySet, *, after: Place | None) -> QueuePage:
 
 def finished(*, realm_id: int, find: str) -> list[Report]:
     """Return the newest finished reports that match, at most one page."""
-    reports = Report.objects.in_realm(realm_id).filter(queue_at__isnull=True)
+    reports = Report.objects.in_realm(realm_id).for_police().filter(queue_at__isnull=True)
     for word in find.split():
         reports = reports.filter(_about(word))
     rows = reports.select_related("area", "assignment__officer").only(*_ROW)
@@ -143,7 +144,7 @@ def report_by_number(*, realm_id: int, text: str) -> Report | None:
     number = number_in(text)
     if number is None:
         return None
-    report = Report.objects.in_realm(realm_id).filter(pk=number).first()
+    report = Report.objects.in_realm(realm_id).for_police().filter(pk=number).first()
     typed = text.strip().upper().removeprefix("PR").strip("- #").partition("-")
     year_fits = report is not None and (not typed[1] or typed[0] == f"{report.received_at:%y}")
     return report if year_fits else None
@@ -152,4 +153,5 @@ def report_by_number(*, realm_id: int, text: str) -> Report | None:
 def is_report_key(*, realm_id: int, key: str) -> bool:
     """Say whether a key is that of a report of this realm."""
     # Whatever a page sends: keys are letters and figures, and a NUL is more than a database takes.
-    return key.isalnum() and Report.objects.in_realm(realm_id).filter(key=key).exists()
+    known = Report.objects.in_realm(realm_id).for_police()
+    return key.isalnum() and known.filter(key=key).exists()

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.casework import queries
-from commonbeat.casework.permissions import LOG_READERS, QUEUE_READERS
+from commonbeat.casework.permissions import LIST_KEEPERS, LOG_READERS, QUEUE_READERS
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
-from commonbeat.reports.permissions import QUESTION_EDITORS
+from commonbeat.reports.permissions import QUESTION_EDITORS, REPORT_TAKERS
 
 register = template.Library()
 
@@ -35,6 +35,7 @@ class Door:
 
 DOORS = (
     Door("queue", _("Queue"), "casework:queue", "q", QUEUE_READERS, also="/staff/reports/"),
+    Door("take", _("Take a report"), "reports:take", "t", frozenset(REPORT_TAKERS)),
     Door(
         "warnings",
         _("Warnings"),
@@ -50,6 +51,7 @@ DOORS = (
         "e",
         frozenset(QUESTION_EDITORS),
     ),
+    Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
 )

@@ -25,8 +25,8 @@ from commonbeat.casework.tests.factories import (
     send,
 )
 from commonbeat.core import clock
-from commonbeat.core.models import Realm
-from commonbeat.reports.actions import say_as_reporter
+from commonbeat.core.models import LIVE_REALM_ID, Realm
+from commonbeat.reports.actions import open_matter, say_as_reporter
 from commonbeat.reports.models import Report, Status
 from commonbeat.reports.tests.factories import NOON, make_report
 
@@ -297,3 +297,11 @@ def test_a_user_is_never_named_to_the_reporter_in_full(report: Report) -> None:
     user = make_user(Role.TRIAGE_OPERATOR, display_name="Sara Malik")
     assert actions.signature(user, language="en") == "Sara, operations room"
     assert isinstance(user, User)
+
+
+def test_the_case_says_what_a_report_adds_to_and_how_many_saw_it() -> None:
+    open_matter(key="m1", realm_id=LIVE_REALM_ID, titles={"en": "Drinks on Friargate"}, now=NOON)
+    report = make_report(about="m1")
+    client, _user = at_desk()
+    page = client.get(address(report)).content.decode()
+    assert "Drinks on Friargate. 1 person says that they saw it." in page

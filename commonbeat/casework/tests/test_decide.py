@@ -91,6 +91,20 @@ def test_a_closed_report_leaves_the_queue_and_everybodys_hands(sara: User, repor
     assert not Assignment.objects.exists()
 
 
+def test_a_hoax_is_filed_as_one_and_nothing_is_learnt_of_who_sent_it(
+    sara: User, report: Report
+) -> None:
+    known = (report.identity, bytes(report.receipt_digest), report.reporter)
+    make_decision(report, DecisionKind.FILE, user=sara, outcome=Outcome.NOT_MEANT)
+    assert report.state is Status.FILED
+    assert (report.identity, bytes(report.receipt_digest), report.reporter) == known
+    assert not report.identity_events.exists()
+    # Whoever meant it after all writes again, and it is back.
+    say_as_reporter(report=report, body="It is true.", now=NOON + timedelta(hours=2))
+    report.refresh_from_db()
+    assert report.queue_at is not None
+
+
 def test_what_a_reporter_adds_brings_a_closed_report_back(sara: User, report: Report) -> None:
     make_decision(report, DecisionKind.CLOSE, user=sara)
     say_as_reporter(report=report, body="They are back.", now=NOON + timedelta(hours=3))

@@ -13,7 +13,7 @@ from django.db import connection
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.audit.models import AuditEntry
-from commonbeat.casework.actions import StaleDecision, Verdict, decide, deciding
+from commonbeat.casework.actions import StaleDecision, Verdict, decide, deciding, telling
 from commonbeat.casework.models import Decision
 from commonbeat.casework.queries import Stamp, stamp_of
 from commonbeat.casework.rules import DecisionKind
@@ -95,7 +95,7 @@ def test_without_the_stamp_an_update_is_lost_and_this_test_sees_it(
         now = fresh(report)
         return always(now.version, now.decision, now.message)
 
-    monkeypatch.setattr(deciding, "stamp_of", blind)
+    monkeypatch.setattr(telling, "stamp_of", blind)
     # The number comes from the page, so that its uniqueness would still catch it: blind it too.
     monkeypatch.setattr(
         deciding,

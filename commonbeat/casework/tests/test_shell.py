@@ -26,7 +26,7 @@ def doors(client: Client, address: str) -> list[str]:
 
 def test_each_role_finds_the_doors_that_open_to_it() -> None:
     found = {role: doors(at_desk(role)[0], page) for role, page in FIRST_PAGE.items()}
-    assert found[Role.TRIAGE_OPERATOR] == ["queue"]
+    assert found[Role.TRIAGE_OPERATOR] == ["queue", "take"]
     assert found[Role.INTELLIGENCE_OFFICER] == ["queue"]
     assert found[Role.AUDITOR] == ["audit"]
     assert "queue" in found[Role.SUPERVISOR]

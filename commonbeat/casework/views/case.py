@@ -1,5 +1,6 @@
 """One report: reading it with a reason, and deciding about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,25 +12,34 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonbeat.accounts.permissions import MemberRequest, roles
 from commonbeat.casework import actions, queries
-from commonbeat.casework.forms import DECISION_FORMS, DecisionForm, ReasonForm
+from commonbeat.casework.forms import DECISION_FORMS, CaseForm, NoteForm, ReasonForm
 from commonbeat.casework.models import Decision
-from commonbeat.casework.permissions import QUEUE_READERS, QUEUE_WORKERS
-from commonbeat.casework.presenters import Event, address, case_view, news, queue_address
+from commonbeat.casework.permissions import QUEUE_READERS, QUEUE_WORKERS, can_ask_to_unlock
+from commonbeat.casework.presenters import (
+    Event,
+    UnlockTag,
+    address,
+    case_view,
+    news,
+    queue_address,
+    unlock_tag,
+)
 from commonbeat.casework.queries import Stamp
 from commonbeat.casework.rules import RULES, DecisionKind
+from commonbeat.casework.views.files import files_for
 from commonbeat.casework.views.queue import queue_context, tab_of
 from commonbeat.casework.views.reasons import reason_given, remember_reason
 from commonbeat.core import clock
 from commonbeat.core.errors import CommonbeatError
-from commonbeat.reports.models import Message, Report, Status
-from commonbeat.reports.queries import photos, report_by_reference, thread
+from commonbeat.reports.models import Identity, Message, Report, Status
+from commonbeat.reports.queries import police_thread, report_by_reference
 
 
 @roles(*QUEUE_READERS)
 @require_http_methods(["GET", "POST"])
 def report(request: MemberRequest, reference: str) -> HttpResponse:
     """Show a report to somebody with a reason; a POST gives the reason."""
-    found = _found(request, reference)
+    found = found_report(request, reference)
     now = clock.now()
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -42,53 +52,71 @@ def report(request: MemberRequest, reference: str) -> HttpResponse:
         context = queue_context(request, picked=found.key, now=now)
         context |= {"report": found, "form": form}
         return render(request, "staff/reason.html", context)
-    return _page(request, found, _Tried(), now=now)
+    return _page(request, found, Tried(), now=now, reason=reason)
 
 
 @roles(*QUEUE_WORKERS)
 @require_POST
 def decide(request: MemberRequest, reference: str) -> HttpResponse:
     """Decide about a report; whatever goes wrong, what was typed stays in the page."""
-    found = _found(request, reference)
+    found = found_report(request, reference)
     now = clock.now()
     form_class = DECISION_FORMS.get(request.POST.get("do", ""))
     if form_class is None:
         raise Http404
     form = form_class(request.POST)
-    tried = _Tried(form=form)
-    if form.is_valid():
-        try:
-            decision = actions.decide(
-                report=found,
-                verdict=form.verdict(),
-                user=request.user,
-                expected=form.cleaned_data["stamp"],
-                now=now,
-            )
-        except actions.StaleDecision:
-            tried.overtaken = form.cleaned_data["stamp"]
-        except actions.MayDrift:
-            tried.drifts = True
-        except CommonbeatError as error:
-            form.add_error(None, str(error))
-        else:
-            return _decided(request, found, decision)
+    done = attempt(
+        form,
+        lambda: actions.decide(
+            report=found,
+            verdict=form.verdict(),
+            user=request.user,
+            expected=form.cleaned_data["stamp"],
+            now=now,
+        ),
+    )
+    if isinstance(done, Tried):
+        return show_again(request, found, done, now=now)
+    return _decided(request, found, done)
+
+
+@dataclass(slots=True)
+class Tried:
+    """Something about a report that was not done, and why."""
+
+    form: CaseForm | None = None
+    overtaken: Stamp | None = None
+    drifts: bool = False
+
+
+def attempt[Done](form: CaseForm, do: Callable[[], Done]) -> Done | Tried:
+    """Return what ``do`` returns once a form is valid, or why nothing was done."""
+    tried = Tried(form=form)
+    if not form.is_valid():
+        return tried
+    try:
+        return do()
+    except actions.StaleDecision:
+        tried.overtaken = form.cleaned_data["stamp"]
+    except actions.MayDrift:
+        tried.drifts = True
+    except CommonbeatError as error:
+        form.add_error(None, str(error))
+    return tried
+
+
+def show_again(
+    request: MemberRequest, found: Report, tried: Tried, *, now: datetime
+) -> HttpResponse:
+    """Show a report again with a form that was not taken, and everything typed in it."""
     found.refresh_from_db()
     # The page is shown again with whatever is new: that is one more reading.
     actions.open_report(report=found, user=request.user, is_deciding=True, now=now)
     return _page(request, found, tried, now=now)
 
 
-@dataclass(slots=True)
-class _Tried:
-    """A decision that was not taken, and why."""
-
-    form: DecisionForm | None = None
-    overtaken: Stamp | None = None
-    drifts: bool = False
-
-
-def _found(request: MemberRequest, reference: str) -> Report:
+def found_report(request: MemberRequest, reference: str) -> Report:
+    """Return the report of a reference; raises ``Http404`` where there is none to see."""
     found = report_by_reference(realm_id=request.realm_id, reference=reference)
     if found is None or found.state is Status.ERASED:
         raise Http404
@@ -107,16 +135,17 @@ def _decided(request: MemberRequest, report: Report, decision: Decision) -> Http
     return redirect(address(report.reference, tab))
 
 
-def _page(request: MemberRequest, report: Report, tried: _Tried, *, now: datetime) -> HttpResponse:
+def _page(
+    request: MemberRequest, report: Report, tried: Tried, *, now: datetime, reason: str = ""
+) -> HttpResponse:
     decisions = queries.decisions(report)
-    talk = thread(report)
+    talk = police_thread(report)
     stamp = queries.stamp_from(report, decisions, talk)
     case = case_view(
         report,
         user=request.user,
         officer=queries.assigned_officer(report),
         messages=talk,
-        photos=photos(report),
         decisions=decisions,
         openings=queries.openings(report),
         now=now,
@@ -125,6 +154,9 @@ def _page(request: MemberRequest, report: Report, tried: _Tried, *, now: datetim
     context |= {
         "report": report,
         "case": case,
+        "files": files_for(request.user, report, reason=reason, now=now),
+        "may_ask_to_unlock": can_ask_to_unlock(request.user),
+        "wish": _wish(request, report, now=now),
         "stamp": stamp,
         "forms": _forms(tried, stamp),
         "tried": tried.form.name if tried.form else "",
@@ -139,12 +171,20 @@ def _page(request: MemberRequest, report: Report, tried: _Tried, *, now: datetim
     return render(request, "staff/report.html", context, status=status)
 
 
-def _forms(tried: _Tried, stamp: Stamp) -> dict[str, DecisionForm]:
+def _wish(request: MemberRequest, report: Report, *, now: datetime) -> UnlockTag | None:
+    """Return how the wish to see a sealed name stands, for those whose page it is on."""
+    if report.rung is not Identity.CONFIDENTIAL or not can_ask_to_unlock(request.user):
+        return None
+    return unlock_tag(queries.latest_unlock(report), now=now)
+
+
+def _forms(tried: Tried, stamp: Stamp) -> dict[str, CaseForm]:
     """Return every form as it is to be shown: the one that failed with what was typed in it."""
-    forms = {
+    forms: dict[str, CaseForm] = {
         name: form_class(initial={"stamp": str(stamp)})
         for name, form_class in DECISION_FORMS.items()
     }
+    forms[NoteForm.name] = NoteForm(initial={"stamp": str(stamp)})
     if tried.form is not None:
         forms[tried.form.name] = tried.form
         # What it was based on is on the page now; sending again is a decision about that.
@@ -153,7 +193,7 @@ def _forms(tried: _Tried, stamp: Stamp) -> dict[str, DecisionForm]:
 
 
 def _since(
-    tried: _Tried, decisions: list[Decision], talk: list[Message], *, now: datetime
+    tried: Tried, decisions: list[Decision], talk: list[Message], *, now: datetime
 ) -> list[Event]:
     """Return what happened since the page was drawn on which a decision was made too late."""
     if tried.overtaken is None:

@@ -72,5 +72,6 @@ def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict
         "picked": picked,
         "queue_count": counts[Tab.ALL],
         "may_decide": can_decide(request.user),
+        "wishes": queries.wishes_to_answer(realm_id=realm_id, user=request.user, now=now),
         "here": here,
     }

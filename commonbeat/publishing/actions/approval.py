@@ -9,10 +9,11 @@ from commonbeat.alerts import actions as alerts
 from commonbeat.alerts.models import Broadcast
 from commonbeat.publishing.actions.drafts import NotReady
 from commonbeat.publishing.actions.moves import locked, move, tell_pages, write_down
-from commonbeat.publishing.actions.wording import link_to, messages_of, news_of
+from commonbeat.publishing.actions.wording import link_to, messages_of, news_of, titles_of
 from commonbeat.publishing.models import Publication
 from commonbeat.publishing.permissions import check_can_approve, check_can_write
 from commonbeat.publishing.rules import Fault, PublicationState, Severity, faults
+from commonbeat.reports import actions as reports
 
 
 @transaction.atomic
@@ -70,6 +71,7 @@ def approve(
         now=now,
     )
     move(fresh, PublicationState.LIVE, approved_by=approver, live_at=now, broadcast=sent)
+    reports.open_matter(key=fresh.chain, realm_id=fresh.realm_id, titles=titles_of(fresh), now=now)
     write_down(
         "warning.approved",
         fresh,

@@ -13,6 +13,7 @@ from commonbeat.publishing.actions.wording import News, link_to, messages_of
 from commonbeat.publishing.models import Publication
 from commonbeat.publishing.permissions import check_can_write
 from commonbeat.publishing.rules import Kind, PublicationState, Severity
+from commonbeat.reports import actions as reports
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def cancel_warning(
         now=now,
     )
     _discard_update(fresh, canceller, now)
+    reports.close_matter(key=fresh.chain, realm_id=fresh.realm_id, now=now)
     write_down("warning.cancelled", fresh, actor=canceller.actor, reason=reason, now=now)
     tell_pages("alert.cancelled", fresh, now=now)
     return fresh
@@ -60,6 +62,7 @@ def end_overdue(*, now: datetime) -> int:
                 alerts.cancel_broadcast(broadcast=fresh.broadcast, now=now)
             write_down(f"{fresh.kind}.ended", fresh, actor=SYSTEM, now=now)
             if fresh.kind == Kind.WARNING:
+                reports.close_matter(key=fresh.chain, realm_id=fresh.realm_id, now=now)
                 tell_pages("alert.ended", fresh, now=now)
         count += 1
     return count

@@ -10,6 +10,7 @@ from django.utils.translation import override, pgettext
 from commonbeat.alerts.actions import Words as Message
 from commonbeat.core.moments import full_text
 from commonbeat.publishing.models import SEVERITY_LABELS, Publication, PublicationText, Severity
+from commonbeat.publishing.rules import MAIN_LANGUAGE
 
 
 class News(StrEnum):
@@ -28,6 +29,12 @@ def news_of(publication: Publication) -> News:
 def link_to(publication: Publication) -> str:
     """Return the public address of a warning."""
     return reverse("publishing:alert", args=[publication.key])
+
+
+def titles_of(publication: Publication) -> dict[str, str]:
+    """Return its headline by language, the main one first."""
+    texts = sorted(publication.texts.all(), key=lambda text: text.language != MAIN_LANGUAGE)
+    return {text.language: text.headline for text in texts if text.headline}
 
 
 def messages_of(publication: Publication, news: News) -> dict[str, Message]:

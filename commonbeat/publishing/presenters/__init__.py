@@ -7,6 +7,7 @@ from commonbeat.publishing.presenters.public import (
     alert_view,
     news_view,
     promise_views,
+    shown_total,
     time_words,
     update_views,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "promise_views",
     "reach_view",
     "shown_state",
+    "shown_total",
     "time_words",
     "update_views",
     "warning_row",

@@ -125,6 +125,8 @@ class PromiseView:
 
 # Fewer reports than this could point at one person.
 _SMALLEST_SHOWN = 5
+# A number that moves by one between two looks would tell that somebody reported meanwhile.
+_STEP = 5
 _KEPT_FROM = 90
 _PROMISE_WORDS = {
     ClockKind.SEEN: lambda part: _("%(part)d in 100 read in 45 minutes") % {"part": part},
@@ -138,7 +140,7 @@ def promise_views(totals: Iterable[PromiseTotal]) -> list[PromiseView]:
     for total in totals:
         if total.total < _SMALLEST_SHOWN:
             continue
-        part = total.kept * 100 // total.total
+        part = total.kept * 100 // total.total // _STEP * _STEP
         is_kept = part >= _KEPT_FROM
         wording = (
             _("Kept: our promise is %(goal)d") if is_kept else _("Missed: our promise is %(goal)d")
@@ -152,6 +154,12 @@ def promise_views(totals: Iterable[PromiseTotal]) -> list[PromiseView]:
             )
         )
     return shown
+
+
+def shown_total(totals: Iterable[PromiseTotal]) -> int:
+    """Return how many reports the promises were counted over, rounded down to the last five."""
+    most = max((total.total for total in totals), default=0)
+    return most - most % _STEP
 
 
 def alert_map(

@@ -19,7 +19,7 @@ from commonbeat.publishing.views.caching import same_for_everybody
 def near_me(request: Request) -> HttpResponse:
     """Show a map of warnings and recorded crime, and the list that says the same."""
     now = clock.now()
-    since = live.latest_id()
+    since = live.latest_mark()
     view = near_view(
         NearQuestion.from_get(request.GET),
         alerts=queries.live_warnings(realm_id=request.realm_id, now=now),

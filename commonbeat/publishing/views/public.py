@@ -19,6 +19,7 @@ from commonbeat.publishing.presenters import (
     alert_view,
     news_view,
     promise_views,
+    shown_total,
     update_views,
 )
 from commonbeat.publishing.views.caching import same_for_everybody
@@ -33,7 +34,7 @@ _TOTALS_KEPT_SECONDS = 300
 def home(request: Request) -> HttpResponse:
     """Answer the three questions: is it an emergency, what do you want to do, what goes on here."""
     now = clock.now()
-    since = live.latest_id()  # before the reads, so that the stream misses nothing
+    since = live.latest_mark()  # before the reads, so that the stream misses nothing
     alerts, news = queries.front_page(realm_id=request.realm_id, now=now)
     totals = _totals(request.realm_id)
     context = {
@@ -41,7 +42,7 @@ def home(request: Request) -> HttpResponse:
         "news": [news_view(item, now=now) for item in news],
         "tiles": TILES,
         "promises": promise_views(totals),
-        "report_count": max((total.total for total in totals), default=0),
+        "report_count": shown_total(totals),
         "since": since,
     }
     return render(request, "publishing/home.html", context)
@@ -70,7 +71,7 @@ def alert(request: Request, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     now = clock.now()
-    since = live.latest_id()
+    since = live.latest_mark()
     versions = queries.versions_out(found)
     if versions[0].pk != found.pk:
         return redirect("publishing:alert", key=versions[0].key)
@@ -79,6 +80,7 @@ def alert(request: Request, key: str) -> HttpResponse:
     over_at = found.over_at or found.ends_at
     context = {
         "alert": view,
+        "about": found.chain,
         "is_on": is_on,
         "is_cancelled": found.state == PublicationState.CANCELLED,
         "over_at": over_at,

@@ -31,6 +31,7 @@ from commonbeat.publishing.presenters import (
     time_words,
     warning_row,
 )
+from commonbeat.reports.queries import how_many_saw
 
 _SHOWN = 100
 
@@ -74,7 +75,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
-    since = live.latest_id()
+    since = live.latest_mark()
     sent = queries.ending_broadcast(found) or found.broadcast
     state = shown_state(found, now=now)
     context: dict[str, Any] = {
@@ -92,6 +93,7 @@ def _page(
         "update": queries.open_update(found),
         "reason_form": form or ReasonForm(),
         "reason_for": reason_for,
+        "saw": how_many_saw(found.chain, realm_id=found.realm_id),
         "since": since,
     }
     if state in {PublicationState.DRAFT, PublicationState.AWAITING}:

@@ -1,18 +1,15 @@
-"""What the operations room asks: decisions with their reasons, why a report is read, the log."""
+"""Decisions about a report with their reasons, notes, and why somebody outside triage reads it."""
 
-from datetime import datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commonbeat.audit.rules import Kind
 from commonbeat.casework import rules
-from commonbeat.casework.actions import Verdict
-from commonbeat.casework.models import OUTCOME_WORDS
-from commonbeat.casework.queries import Stamp
-from commonbeat.casework.rules import DecisionKind, Outcome
+from commonbeat.casework.actions import Note, Verdict
+from commonbeat.casework.models import NOTE_WORDS, OUTCOME_WORDS, SignpostService
+from commonbeat.casework.queries import Stamp, offered_services
+from commonbeat.casework.rules import DecisionKind, Noted, Outcome
 
 LONGEST = 5_000
 
@@ -36,8 +33,15 @@ def _words(label: Any) -> forms.CharField:
     )
 
 
-class DecisionForm(forms.Form):
-    """A decision: its reason, and how the report stood when the page was drawn."""
+def _drift_accepted() -> forms.BooleanField:
+    # Ticked on the second sending, after the warning was shown.
+    return forms.BooleanField(
+        label=_("I only ask about what they saw or know already"), required=False
+    )
+
+
+class CaseForm(forms.Form):
+    """Something about one report, its reason, and how it stood when the page was drawn."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=64)
     reason = _reason()
@@ -65,6 +69,10 @@ class DecisionForm(forms.Form):
         if not rules.says_something(text):
             raise forms.ValidationError(sentence)
         return text
+
+
+class DecisionForm(CaseForm):
+    """A decision about a report."""
 
     def verdict(self) -> Verdict:
         """Return what was decided, once the form is valid."""
@@ -95,10 +103,7 @@ class TalkForm(DecisionForm):
         widget=forms.RadioSelect,
     )
     words = _words(_("Write to the reporter"))
-    # Ticked on the second sending, after the warning was shown.
-    drift_accepted = forms.BooleanField(
-        label=_("I only ask about what they saw or know already"), required=False
-    )
+    drift_accepted = _drift_accepted()
 
     field_order = ["stamp", "kind", "words", "reason", "drift_accepted"]
 
@@ -110,6 +115,10 @@ class TalkForm(DecisionForm):
             words=given["words"],
             drift_accepted=given["drift_accepted"],
         )
+
+
+def _notes(*notes: Noted) -> list[tuple[str, Any]]:
+    return [(noted.value, NOTE_WORDS[noted]) for noted in notes]
 
 
 def _choices(kind: DecisionKind) -> list[tuple[str, Any]]:
@@ -138,9 +147,23 @@ class EndForm(DecisionForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    field_order = ["stamp", "outcome", "words", "reason", "information"]
+    service = forms.ChoiceField(label=_("Who can help them instead?"), required=False)
+    other_service = forms.CharField(
+        label=_("Or somebody else"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    field_order = ["stamp", "outcome", "service", "other_service", "words", "reason", "information"]
 
     kinds: tuple[DecisionKind, ...] = (DecisionKind.CLOSE, DecisionKind.FILE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(row.pk), row.words) for row in offered_services()]
+        service = cast("forms.ChoiceField", self.fields["service"])
+        service.choices = [("", str(_("Choose"))), *choices]
 
     def verdict(self) -> Verdict:
         given = self.cleaned_data
@@ -152,7 +175,13 @@ class EndForm(DecisionForm):
             words=given["words"],
             information=given["information"],
             outcome=outcome,
+            service=self._service(),
+            signpost=given["other_service"],
         )
+
+    def _service(self) -> SignpostService | None:
+        chosen = self.cleaned_data["service"]
+        return next((row for row in offered_services() if str(row.pk) == chosen), None)
 
 
 class HandOnForm(EndForm):
@@ -170,8 +199,75 @@ class HandOnForm(EndForm):
     kinds = (DecisionKind.HAND_ON,)
 
 
+class ShareForm(EndForm):
+    """Share a report with a partner, and go on with it."""
+
+    name = "share"
+
+    outcome = forms.ChoiceField(
+        label=_("With whom?"),
+        choices=[("", _("Choose")), *_choices(DecisionKind.SHARE)],
+        error_messages={"required": _("Choose with whom.")},
+    )
+    words = _words(_("Tell the reporter what the partner does with it"))
+
+    kinds = (DecisionKind.SHARE,)
+
+
+class NoteForm(CaseForm):
+    """Note who a victim is, what happened, or why they cannot be told yet."""
+
+    name = "note"
+
+    what = forms.ChoiceField(
+        label=_("What is there to note?"),
+        choices=[
+            ("", _("Choose")),
+            (_("The reporter"), _notes(Noted.VICTIM, Noted.ENHANCED, Noted.NOT_VICTIM)),
+            (
+                _("In the case"),
+                _notes(
+                    Noted.ARREST,
+                    Noted.INTERVIEW,
+                    Noted.RELEASE,
+                    Noted.BAIL,
+                    Noted.NOT_INVESTIGATED,
+                ),
+            ),
+            (_("News"), _notes(Noted.HOLD)),
+        ],
+        error_messages={"required": _("Choose what to note.")},
+    )
+    words = forms.CharField(
+        label=_("Tell the reporter now (optional)"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    drift_accepted = _drift_accepted()
+
+    field_order = ["stamp", "what", "words", "reason", "drift_accepted"]
+
+    def clean_words(self) -> str:
+        text: str = self.cleaned_data["words"]
+        if not text:
+            return text
+        return self._said("words", _("Write a sentence to the reporter. One word is not enough."))
+
+    def note(self) -> Note:
+        """Return what was noted, once the form is valid."""
+        given = self.cleaned_data
+        return Note(
+            Noted(given["what"]),
+            given["reason"],
+            given["words"],
+            drift_accepted=given["drift_accepted"],
+        )
+
+
 DECISION_FORMS: dict[str, type[DecisionForm]] = {
-    form.name: form for form in (TakeForm, TalkForm, EndForm, HandOnForm)
+    form.name: form for form in (TakeForm, TalkForm, EndForm, ShareForm, HandOnForm)
 }
 
 
@@ -191,47 +287,3 @@ class ReasonForm(forms.Form):
         if not rules.says_something(text):
             raise forms.ValidationError(_("Say in a few words why. One word is not enough."))
         return text
-
-
-class LogForm(forms.Form):
-    """What the auditor looks for."""
-
-    kind = forms.ChoiceField(
-        label=_("What was done"),
-        required=False,
-        choices=[
-            ("", _("Everything")),
-            (Kind.COLLECTION.value, _("Collected")),
-            (Kind.ALTERATION.value, _("Changed")),
-            (Kind.CONSULTATION.value, _("Read")),
-            (Kind.DISCLOSURE.value, _("Shared")),
-            (Kind.COMBINATION.value, _("Combined")),
-            (Kind.ERASURE.value, _("Erased")),
-        ],
-    )
-    event = forms.CharField(label=_("Event"), required=False, max_length=60)
-    actor = forms.CharField(label=_("By whom"), required=False, max_length=120)
-    subject = forms.CharField(label=_("About what"), required=False, max_length=80)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        since, until = given.get("since"), given.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return given
-
-    def span(self) -> tuple[datetime | None, datetime | None]:
-        """Return the first moment and the one after the last, once the form is valid."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        end = datetime.combine(until, time.max) if until else None
-        start = datetime.combine(since, time.min) if since else None
-        return (
-            timezone.make_aware(start) if start else None,
-            timezone.make_aware(end) if end else None,
-        )
