@@ -9,7 +9,7 @@ type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 
-# One photograph of 25 MB and the form around it.
+# Files of 20 MiB that come at once, and the form around them; larger ones come in pieces of 1 MiB.
 BODY_LIMIT = 27_000_000
 SMALL_BODY = 1_048_576
 # Bodies above the small size that may be held in memory at once.

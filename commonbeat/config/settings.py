@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 from environs import Env
 
 from commonbeat.config.databases import database_settings
+from commonbeat.config.object_store import evidence_storage_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +30,8 @@ if not SECRET_KEY:
     SECRET_KEY = "demonstration-only-key-with-invented-data-behind-it"  # noqa: S105
 # Newest first; older keys still open what they sealed.
 FIELD_KEYS: list[str] = env.list("FIELD_KEYS", [SECRET_KEY])
+# Public keys whose secrets are gone (base64 of 32 bytes): proofs that they signed stay genuine.
+OLD_PROOF_KEYS: list[str] = env.list("OLD_PROOF_KEYS", [])
 
 # By name, not by number: a browser makes no passkey for an address of numbers.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
@@ -49,7 +52,13 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = (
-    {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    {
+        "default": {
+            "BACKEND": "commonbeat.core.caching.SteadyCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 1.0},
+        }
+    }
     if REDIS_URL
     else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 )
@@ -143,6 +152,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = VAR / "media"
+# Sealed files: in MEDIA_ROOT/evidence, or in a bucket, by the same code.
+EVIDENCE_BUCKET = env.str("EVIDENCE_BUCKET", "")
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": evidence_storage_settings(EVIDENCE_BUCKET, env),
+}
+# Bytes that the files of one report may have together, and bytes that they leave on the disk.
+EVIDENCE_QUOTA = env.int("EVIDENCE_QUOTA_MB", 2_000) * 1_000_000
+EVIDENCE_RESERVE = env.int("EVIDENCE_RESERVE_MB", 2_000) * 1_000_000
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Built files carry a digest in their names.
@@ -238,6 +256,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
+    "media-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
@@ -256,8 +275,15 @@ SECURE_SSL_REDIRECT = False
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
-# A photograph is cleaned in memory: nothing an anonymous person sends touches a disk unsealed.
+# Files wait in memory: nothing an anonymous person sends touches a disk unsealed.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# What protects the report door from floods; a person notices nothing of it. See ADR 0016.
+REPORT_GUARD = env.bool("REPORT_GUARD", True)
+REPORT_PROOF_COST = env.int("REPORT_PROOF_COST", 500)  # 256 tries of so many rounds on average
+REPORT_LEAST_SECONDS = env.int("REPORT_LEAST_SECONDS", 10)
+REPORT_MANY_FROM_ONE = env.int("REPORT_MANY_FROM_ONE", 30)  # a whole school behind one address
+REPORT_UNPROVEN_A_MINUTE = env.int("REPORT_UNPROVEN_A_MINUTE", 120)
 
 # Streams that one process holds open; 50 to 70 kB each.
 LIVE_MAX_STREAMS = env.int("LIVE_MAX_STREAMS", 5_000)
@@ -265,9 +291,24 @@ LIVE_MAX_STREAMS = env.int("LIVE_MAX_STREAMS", 5_000)
 # smtp://user:password@host:587 (STARTTLS where offered), smtps://…:465, or empty: mail waits.
 SMTP_URL = env.str("SMTP_URL", "")
 # How long a worker may hold what it claimed before another takes it over.
+# Where clamd answers, as unix:///path or tcp://host:port; without it files stay unchecked.
+CLAMAV = env.str("CLAMAV", "")
 LEASE_SECONDS = env.int("LEASE_SECONDS", 60)
 MAIL_FROM = env.str("MAIL_FROM", "Commonbeat <no-reply@commonbeat.example>")
 DEFAULT_FROM_EMAIL = MAIL_FROM
+# What providers sign e-mail and text messages with that they hand over; empty: that door is shut.
+INBOUND_EMAIL_SECRET = env.str("INBOUND_EMAIL_SECRET", "")
+INBOUND_TEXT_SECRET = env.str("INBOUND_TEXT_SECRET", "")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", "")
+# In which languages people of the town are likely to write: those of the site, and more. A guess
+# that looks among few is right more often.
+LIKELY_LANGUAGES: list[str] = env.list(
+    "LIKELY_LANGUAGES", ["en", "ar", "es", "pl", "zh-hans", "gu", "hi", "pa", "ro", "ur"]
+)
+# "libretranslate" or "deepl", and where it is; empty: nothing is translated, nothing is sent.
+TRANSLATION_SERVICE = env.str("TRANSLATION_SERVICE", "")
+TRANSLATION_URL = env.str("TRANSLATION_URL", "")
+TRANSLATION_KEY = env.str("TRANSLATION_KEY", "")
 ADMINS: list[Any] = []
 
 LOGGING = {

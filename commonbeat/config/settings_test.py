@@ -10,6 +10,8 @@ os.environ["COMMONBEAT_DEMO"] = "0"
 from commonbeat.config.settings import *  # noqa: F403
 from commonbeat.config.settings import DATABASES
 
+# A test fills a form in no time and does no work for it; those of the guard itself turn it on.
+REPORT_GUARD = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -29,4 +29,4 @@ fi
 python=$("$uv" python find 2>/dev/null || "$uv" python find --no-project '>=3.12' 2>/dev/null) || fail \
     "Commonbeat needs Python 3.12 or newer, and none was found. Install one, and try again."
 
-exec "$uv" sync --locked --quiet --python "$python"
+exec "$uv" sync --locked --all-extras --quiet --python "$python"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
-from commonbeat.accounts.actions import open_account
+from commonbeat.accounts.actions import open_account, take_reports
 from commonbeat.accounts.models import Organisation, Role, User
 
 # A top-level name that is kept for examples: no letter can leave for it.
@@ -67,6 +68,12 @@ def bring_in_people(now: datetime) -> dict[str, User]:
         key: Organisation.objects.create(name=name, kind=kind)
         for key, (name, kind) in ORGANISATIONS.items()
     }
+    take_reports(
+        organisation=bodies["university"],
+        takes=True,
+        called={"en": gettext_noop("the university")},
+        now=now - timedelta(days=120),
+    )
     cast = {}
     for number, person in enumerate(PEOPLE):
         user = User(

@@ -4,12 +4,17 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from commonbeat.accounts.models import User
+from django.conf import settings
+
+from commonbeat.accounts.models import Organisation, User
 from commonbeat.casework.actions import Verdict, decide, open_report
 from commonbeat.casework.queries import stamp_of
 from commonbeat.config.demo import pictures
+from commonbeat.config.demo.people import ORGANISATIONS
 from commonbeat.config.demo.spots import SPOTS
-from commonbeat.config.demo.stories import REPORTER, WITHDRAWS, Step, Story
+from commonbeat.config.demo.stories import CLOSES, REPORTER, WITHDRAWS, Step, Story
+from commonbeat.config.demo.stories_brought import BROUGHT_STORIES
+from commonbeat.config.demo.stories_chosen import CHOSEN_STORIES
 from commonbeat.config.demo.stories_ended import ENDED_STORIES
 from commonbeat.config.demo.stories_open import OPEN_STORIES
 from commonbeat.config.demo.stories_short import short_stories
@@ -18,14 +23,20 @@ from commonbeat.core.ids import ALPHABET
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.places.queries import snap
 from commonbeat.reports.actions import (
-    keep_photo,
+    Brought,
+    Owner,
+    answer_received,
+    open_received,
+    prepare_exhibits,
     say_as_reporter,
     submit_report,
+    take_file,
     withdraw_report,
 )
-from commonbeat.reports.models import Report
-from commonbeat.reports.queries import question_set
-from commonbeat.reports.rules import RECEIPT_LENGTH, Identity, Intake
+from commonbeat.reports.actions.releasing import prepare_release
+from commonbeat.reports.models import Received, Report
+from commonbeat.reports.queries import exhibits, question_set
+from commonbeat.reports.rules import RECEIPT_LENGTH, EntryDoor, Identity, Intake
 
 type Happening = tuple[datetime, int, Callable[[datetime], object]]
 
@@ -36,7 +47,8 @@ _SHOWN = ENDED_STORIES[0]
 def play_reports(now: datetime, cast: dict[str, User], seed: int) -> str:
     """Bring in every report and what became of it; return the receipt of one of them."""
     chance = random.Random(seed)  # noqa: S311  the same town every time
-    told = [*OPEN_STORIES, *WORRIED_STORIES, *ENDED_STORIES, *short_stories(chance)]
+    told = [*OPEN_STORIES, *WORRIED_STORIES, *BROUGHT_STORIES, *ENDED_STORIES]
+    told += [*CHOSEN_STORIES, *short_stories(chance)]
     plays = [_Play(story, cast, now, chance) for story in told]
     happenings: list[Happening] = [happening for play in plays for happening in play.happenings()]
     # In order of time, so that references, messages and the log read as if they had been lived.
@@ -70,12 +82,11 @@ class _Play:
     def _submit(self, now: datetime) -> None:
         story = self.story
         name, longitude, latitude = SPOTS[story.spot]
-        photo = ""
+        identity = Identity.NAMED if story.reporter else Identity.ANONYMOUS
         if story.picture:
             picture = pictures.draw(story.picture, self._chance)
-            photo = keep_photo(
-                receipt=self.receipt, upload=picture, realm_id=LIVE_REALM_ID, now=now
-            ).key
+            owner = Owner.of_receipt(self.receipt, rung=identity, realm_id=LIVE_REALM_ID)
+            take_file(owner=owner, pieces=[picture], size=len(picture), now=now)
         intake = Intake(
             receipt=self.receipt,
             topic=story.topic,
@@ -83,26 +94,56 @@ class _Play:
             when=story.when,
             cell=snap(longitude=longitude, latitude=latitude).cell9,
             place=name,
-            photo=photo,
-            identity=Identity.IDENTIFIED if story.reporter else Identity.ANONYMOUS,
+            identity=identity,
             language=story.language,
             answers={key: (value,) for key, value in story.answers},
             question_set=question_set(story.topic).id,
+            door=self._door(),
+            to_police=not story.is_elsewhere,
+            sent_to=self._sent_to(),
         )
         self._report = submit_report(
             intake=intake,
             realm_id=LIVE_REALM_ID,
             reporter=self._cast.get(story.reporter),
+            brought=self._brought(),
             now=now,
         ).report
+        prepare_exhibits(now=now)
+
+    def _sent_to(self) -> int | None:
+        if not self.story.sent_to:
+            return None
+        name, _kind = ORGANISATIONS[self.story.sent_to]
+        return Organisation.objects.get(name=name).pk
+
+    def _door(self) -> EntryDoor:
+        if not self.story.brought_by:
+            return EntryDoor.WEB
+        return EntryDoor.PARTNER if self.story.reporter else EntryDoor.OFFICER
+
+    def _brought(self) -> Brought | None:
+        if not self.story.brought_by:
+            return None
+        user = self._cast[self.story.brought_by]
+        if self.story.reporter:
+            label = f"{user.display_name}, {user.organisation}"
+            return Brought(user.actor, label, user.organisation)
+        return Brought(user.actor, f"{user.display_name.split()[0]}, {settings.FORCE_NAME}")
 
     def _live_through(self, step: Step, now: datetime) -> None:
         assert self._report is not None
         report = Report.objects.get(pk=self._report.pk)
-        if step.who == REPORTER:
+        if step.as_partner:
+            self._answer_elsewhere(report, step, now)
+        elif step.who == REPORTER:
             say_as_reporter(report=report, body=step.words, now=now)
         elif step.who == WITHDRAWS:
             withdraw_report(report=report, now=now)
+        elif step.releases:
+            [photograph] = exhibits(report)
+            user = self._cast[step.who]
+            prepare_release(exhibit=photograph, user=user, reason=step.reason, now=now)
         elif step.kind is None:
             open_report(report=report, user=self._cast[step.who], now=now)
         else:
@@ -116,6 +157,18 @@ class _Play:
                 expected=stamp_of(report),
                 now=now,
             )
+
+    def _answer_elsewhere(self, report: Report, step: Step, now: datetime) -> None:
+        received = Received.objects.select_related("report__sent_to").get(report=report)
+        member = self._cast[step.who]
+        open_received(received=received, member=member, now=now)
+        answer_received(
+            received=received,
+            body=step.words,
+            member=member,
+            closes=step.as_partner == CLOSES,
+            now=now,
+        )
 
 
 def _bound(method: Callable[[Step, datetime], None], step: Step) -> Callable[[datetime], None]:

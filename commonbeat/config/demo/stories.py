@@ -22,6 +22,8 @@ class Step:
     reason: str = ""
     words: str = ""
     outcome: Outcome | None = None
+    as_partner: str = ""
+    releases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,14 @@ class Story:
     picture: str = ""
     language: str = "en"
     reporter: str = ""
+    brought_by: str = ""  # an officer who took it down, or a member of a partner who sent it
+    sent_to: str = ""  # a key of the organisations, that it is sent to beside the police
+    is_elsewhere: bool = False  # sent to that organisation alone
     answers: tuple[tuple[str, str], ...] = ()  # question and answer, as its set asks them
 
 
 REPORTER = "reporter"
+ANSWERS, CLOSES = "answers", "closes"  # what a member of the organisation does
 WITHDRAWS = "withdraws"
 
 
@@ -68,6 +74,16 @@ def end(after: int, who: str, outcome: Outcome, reason: str, words: str) -> Step
     """Somebody ends the report: dealt with, filed, or handed on, as the outcome says."""
     kind = next(kind for kind, outcomes in OUTCOMES.items() if outcome in outcomes)
     return Step(after, who, kind, reason, words, outcome)
+
+
+def partner_answers(after: int, who: str, words: str, *, closes: bool = False) -> Step:
+    """A member of the organisation that it was sent to answers the reporter."""
+    return Step(after, who, words=words, as_partner=CLOSES if closes else ANSWERS)
+
+
+def release(after: int, who: str, reason: str) -> Step:
+    """Somebody wants a copy of the photograph for people outside."""
+    return Step(after, who, reason=reason, releases=True)
 
 
 def reply(after: int, words: str) -> Step:

@@ -9,6 +9,7 @@ from commonbeat.config.demo.stories import (
     ask,
     end,
     read,
+    release,
     reply,
     take,
     withdraw,
@@ -69,6 +70,7 @@ ENDED_STORIES = (
         (
             read(7, "joe"),
             take(12, "lucy", "Hate crime: evidence first, then cleaning at once"),
+            release(20, "lucy", "For the council, which cleans it and knows such marks"),
             end(
                 5 * HOUR,
                 "lucy",
