@@ -1,6 +1,7 @@
 // What the public pages load, after they are shown.
 
 import { alerts, share } from "./modules/alerts";
+import { camera } from "./modules/camera";
 import { clock } from "./modules/clock";
 import { count } from "./modules/count";
 import { errors } from "./modules/errors";
@@ -12,15 +13,21 @@ import { near, nearForm } from "./modules/near";
 import { offline } from "./modules/offline";
 import { once } from "./modules/once";
 import { passkey } from "./modules/passkey";
+import { proof } from "./modules/proof";
 import { receipt } from "./modules/receipt";
 import { report } from "./modules/report";
 import { start } from "./modules/start";
+import { tells } from "./modules/tells";
 import { theme } from "./modules/theme";
 import { thread } from "./modules/thread";
+import { upload } from "./modules/upload";
+import { wait } from "./modules/wait";
+import { waitingLine } from "./modules/waiting";
 import { registerWorker } from "./modules/worker";
 
 start({
   alerts,
+  camera,
   clock,
   count,
   errors,
@@ -33,10 +40,15 @@ start({
   offline,
   once,
   passkey,
+  proof,
   receipt,
   report,
   share,
+  tells,
   theme,
   thread,
+  upload,
+  wait,
+  waiting: waitingLine,
 });
 registerWorker();

@@ -1,6 +1,8 @@
 // What the operations room loads, after it is shown.
 
+import { again } from "./modules/again";
 import { broadcast } from "./modules/alerts";
+import { boxes } from "./modules/boxes";
 import { clock } from "./modules/clock";
 import { composer } from "./modules/composer";
 import { count } from "./modules/count";
@@ -16,11 +18,14 @@ import { opsTime } from "./modules/ops-time";
 import { passkey } from "./modules/passkey";
 import { presence } from "./modules/presence";
 import { queue } from "./modules/queue";
+import { receipt } from "./modules/receipt";
 import { reply } from "./modules/reply";
 import { start } from "./modules/start";
 import { theme } from "./modules/theme";
 
 start({
+  again,
+  boxes,
   broadcast,
   clock,
   composer,
@@ -38,6 +43,7 @@ start({
   passkey,
   presence,
   queue,
+  receipt,
   reply,
   theme,
 });

@@ -1,8 +1,13 @@
 // Leave at once: forget what was typed, then put a neutral page in the place of this one.
 // Without a script the same link goes to /exit/, which forgets and redirects.
 
+import { kept, WIPE_KEY } from "./kept";
+import { forgetAllButWaiting, STORE_NAME } from "./phone-store";
+import { mayWait } from "./waiting";
+
 const PRESSES = 3;
 const WITHIN = 5_000;
+const A_MOMENT = 150;
 
 let away = "";
 let endpoint = "";
@@ -58,9 +63,18 @@ function announce(text: string | undefined): void {
 export function leave(): void {
   if (leaving) return;
   leaving = true;
+  // A report that still waits on this phone would be lost for good, so it stays, sealed, unless
+  // the person chose before that it goes too. Nothing is asked now.
+  const keeps = mayWait() && kept(WIPE_KEY) !== "1";
   blank();
-  forget();
-  window.location.replace(away);
+  const cleared = forget(keeps);
+  if (!keeps) {
+    window.location.replace(away);
+    return;
+  }
+  // The page is blank already; what must be cleared one by one gets a moment, and no more.
+  const soon = new Promise((done) => window.setTimeout(done, A_MOMENT));
+  void Promise.race([cleared, soon]).then(() => window.location.replace(away));
 }
 
 function blank(): void {
@@ -76,9 +90,10 @@ function blank(): void {
   document.body.replaceChildren();
 }
 
-function forget(): void {
+function forget(keeps: boolean): Promise<unknown> {
   // The server ends our cookies and asks the browser to clear what it kept of this site.
-  void fetch(endpoint, { method: "POST", keepalive: true, credentials: "same-origin" }).catch(
+  const body = new URLSearchParams(keeps ? { waits: "1" } : {});
+  void fetch(endpoint, { method: "POST", body, keepalive: true, credentials: "same-origin" }).catch(
     () => undefined,
   );
   for (const storage of [() => localStorage, () => sessionStorage]) {
@@ -88,12 +103,26 @@ function forget(): void {
       // Storage may be switched off: then there is nothing to clear.
     }
   }
-  if ("caches" in window) {
-    void caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))));
+  return Promise.allSettled([clearCaches(), clearDatabases(keeps), clearBadge()]);
+}
+
+async function clearCaches(): Promise<void> {
+  if (!("caches" in window)) return;
+  const names = await caches.keys();
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+async function clearDatabases(keeps: boolean): Promise<void> {
+  if (!("indexedDB" in window)) return;
+  if (keeps) await forgetAllButWaiting();
+  else indexedDB.deleteDatabase(STORE_NAME);
+  if (!("databases" in indexedDB)) return;
+  for (const { name } of await indexedDB.databases()) {
+    if (name && name !== STORE_NAME) indexedDB.deleteDatabase(name);
   }
-  if ("indexedDB" in window && "databases" in indexedDB) {
-    void indexedDB.databases().then((databases) => {
-      for (const { name } of databases) if (name) indexedDB.deleteDatabase(name);
-    });
-  }
+}
+
+/** A number on the first screen of the phone would tell. */
+async function clearBadge(): Promise<void> {
+  await navigator.clearAppBadge?.();
 }

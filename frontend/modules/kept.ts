@@ -1,5 +1,8 @@
 // Small choices that stay on this device and are never sent.
 
+// Whether Exit wipes reports that wait on this phone, too.
+export const WIPE_KEY = "cb-wipe";
+
 export function kept(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;

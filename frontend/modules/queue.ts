@@ -9,7 +9,9 @@ import { startUnder } from "./start";
 // One look at the server for a burst of events.
 const GATHER = 150;
 const REREAD = 60_000;
-const OWN_CHANGES = new Set(["status", "message", "reply", "decision"]);
+// What pushes no row that somebody reads, or is worth it: the tabs, and who waits for an answer.
+const ALWAYS_FRESH = ["[data-queue-tabs]", "[data-queue-wishes]"];
+const OWN_CHANGES = new Set(["status", "message", "reply", "identity", "decision"]);
 
 function pane(): HTMLElement | null {
   return document.querySelector<HTMLElement>("[data-queue]");
@@ -85,9 +87,11 @@ class Queue {
 
   private merge(queue: HTMLElement, fresh: HTMLElement): void {
     this.sayWhen();
-    const tabs = fresh.querySelector("[data-queue-tabs]");
-    const copy = tabs ? document.importNode(tabs, true) : undefined;
-    if (copy) queue.querySelector("[data-queue-tabs]")?.replaceChildren(...copy.childNodes);
+    for (const part of ALWAYS_FRESH) {
+      const news = fresh.querySelector(part);
+      const copy = news ? document.importNode(news, true) : undefined;
+      if (copy) queue.querySelector(part)?.replaceChildren(...copy.childNodes);
+    }
     const count = queue.querySelector(".cb-tab__n")?.textContent;
     const door = document.querySelector('[data-count="queue"]');
     if (door && count) door.textContent = count;

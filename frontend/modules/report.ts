@@ -5,10 +5,10 @@
 // <div data-module="report" data-step="where" data-receipt-length="24" data-lost="…">
 //   <form id="flow">…
 
+import { whenProven } from "./proof";
+import { newReceipt } from "./receipt-code";
 import { leave as forgetPage } from "./report-leave";
 import { startUnder } from "./start";
-
-const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 let place = 0; // which page of the way through this browser is on
 let busy = false;
@@ -60,8 +60,7 @@ function listen(): void {
 function makeReceipt(form: HTMLFormElement, length: number): void {
   const field = form.querySelector<HTMLInputElement>("input[name=receipt][data-fresh]");
   if (!field || !length) return;
-  const bytes = crypto.getRandomValues(new Uint8Array(length));
-  field.value = [...bytes].map((byte) => ALPHABET[byte & 31]).join("");
+  field.value = newReceipt(length);
   field.removeAttribute("data-fresh");
 }
 
@@ -77,8 +76,9 @@ async function go(
   form.setAttribute("aria-busy", "true");
   const before = element.dataset["step"];
   try {
+    if (submitter?.getAttribute("value") === "send") await whenProven(form);
     const answers = new FormData(form, submitter);
-    if (answers.get("go") === "skip-photo") answers.delete("upload");
+    if (answers.get("go") === "skip-evidence") answers.delete("upload");
     const response = await fetch(form.action, {
       method: "POST",
       body: answers,
