@@ -13,7 +13,9 @@ from django.db import connection
 from hypothesis import settings
 
 from commonbeat.core.models import LIVE_REALM_ID, Realm
-from commonbeat.reports.queries import forget_question_sets
+from commonbeat.reports.queries import forget_question_sets, forget_receivers
+from commonbeat.reports.rules.limiter import Limiter
+from commonbeat.reports.views import receipt as receipt_views
 
 # The same examples every time, so that a change is judged by what it changed; new ones are looked
 # for at length by ``make assurance``. No deadline: a busy machine is no fault.
@@ -49,10 +51,17 @@ def _a_test_database_may_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _no_guesses_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every client of a test comes from one address: nobody waits for what another guessed."""
+    monkeypatch.setattr(receipt_views, "_limiter", Limiter())
+
+
+@pytest.fixture(autouse=True)
 def _no_question_sets_of_another_test() -> Iterator[None]:
     """What a test publishes is gone with it; what processes remember of it goes too."""
     yield
     forget_question_sets()
+    forget_receivers()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,6 +70,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("assurance")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Keep the browser's loop out of tests that open no browser.
+
+    Playwright leaves its loop marked as running in the thread between its calls, and Django
+    refuses to ask a database there; the journeys themselves ask none.
+    """
+    loop = None if "journeys" in item.path.parts else asyncio._get_running_loop()
+    if loop is None:
+        return (yield)
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(loop if loop.is_running() else None)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -87,7 +87,7 @@ class Visitor:
     ) -> Page:
         """Send a form."""
         body, kind = (
-            _multipart(values, files)
+            multipart(values, files)
             if files
             else (urlencode(values).encode(), "application/x-www-form-urlencoded")
         )
@@ -125,7 +125,8 @@ class Visitor:
         return page
 
 
-def _multipart(values: dict[str, str], files: Files) -> tuple[bytes, str]:
+def multipart(values: dict[str, str], files: Files) -> tuple[bytes, str]:
+    """Return a form with files as bytes, each name as it is given, and what kind of body it is."""
     boundary = secrets.token_hex(16)
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()

@@ -18,7 +18,9 @@ TRIAGE = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 WRITERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 APPROVERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
 EDITORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+UNLOCKERS = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR)
 READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
+RELEASERS = (Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ TABLE: dict[str, Row] = {
     "core:language": everybody(),
     "core:exit": everybody(302),
     "core:offline": everybody(),
+    "core:icon": everybody(302),
     "core:manifest": everybody(),
     "core:service_worker": everybody(),
     "core:emergency": everybody(),
@@ -103,14 +106,48 @@ TABLE: dict[str, Row] = {
     # Telling the police, and reading their answer
     "reports:report": everybody(),
     "reports:begin": everybody({200, 302, 400, 422}, method="post"),
+    "reports:phone": everybody(),
+    "reports:unsent": everybody(),
+    "reports:from_phone": everybody(),
+    "reports:share": everybody(),
     "reports:receipt": everybody(),
     "reports:thread": everybody({200, 302, 403, 404}),
+    "reports:known": everybody({200, 302}),
+    "reports:more": everybody({200, 302}),
+    "reports:add_police": everybody({200, 302, 403}),
     "reports:withdraw": everybody({200, 302, 403, 404}),
     "reports:close": everybody({200, 302}, method="post"),
-    "reports:my_photo": everybody(404, make="no_such_key"),
+    "reports:proof": everybody({200, 403}),
+    "reports:proof_file": everybody({200, 403}),
+    "reports:reminder": everybody({200, 403}),
+    "reports:reminder_file": everybody({200, 403}),
+    "reports:wish": everybody({303, 403}, method="post"),
+    "reports:review": everybody({200, 403}),
+    "reports:check_proof": everybody(),
+    "reports:proof_keys": everybody(),
+    "reports:my_file": everybody(404, make="no_such_key"),
+    "reports:add_files": everybody({200, 302}, method="post"),
+    "reports:begin_upload": everybody(404, method="post"),
+    "reports:upload": everybody(404, method="patch", make="no_such_key"),
     "reports:mine": everybody(),
     "reports:open_mine": members(302, make="own_report_key"),
-    "reports:staff_photo": only(*READERS, opens=404, make="no_such_key"),
+    "reports:inbound_email": everybody(404, method="post"),
+    "reports:inbound_text": everybody(404, method="post"),
+    "reports:inbound_twilio": everybody(404, method="post"),
+    "reports:translate_answers": everybody({302, 303, 404}, method="post"),
+    "reports:translate_case": only(*TRIAGE, opens=302, method="post", make="report_reference"),
+    "reports:received": only(Role.PARTNER_MEMBER),
+    "reports:received_one": only(Role.PARTNER_MEMBER, make="received_report"),
+    "reports:partner_home": only(Role.PARTNER_MEMBER),
+    "reports:partner_report": only(Role.PARTNER_MEMBER),
+    "reports:partner_thread": only(Role.PARTNER_MEMBER, make="organisations_report"),
+    "reports:take": only(*TRIAGE),
+    "reports:staff_file": only(*READERS, opens=404, make="no_such_token"),
+    "reports:take_out": only(*READERS, opens=404, method="post", make="no_such_key"),
+    "reports:prepare_release": only(*RELEASERS, opens=302, method="post", make="photo_key"),
+    "reports:release": only(*RELEASERS, make="open_release_key"),
+    "reports:discard_release": only(*RELEASERS, opens=302, method="post", make="open_release_key"),
+    "reports:take_released": only(*READERS, opens=404, method="post", make="open_release_key"),
     "reports:question_sets": only(*EDITORS),
     "reports:question_set": only(*EDITORS, make="a_topic"),
     "reports:set_frame": only(*EDITORS, make="drafted_topic"),
@@ -177,6 +214,19 @@ TABLE: dict[str, Row] = {
     "casework:decide": only(
         *TRIAGE, opens={200, 302, 400, 404, 409, 422}, method="post", make="report_reference"
     ),
+    "casework:unlock": only(*UNLOCKERS, make="confidential_reference"),
+    "casework:unlock_ask": only(
+        *UNLOCKERS, opens={302, 422}, method="post", make="confidential_reference"
+    ),
+    "casework:unlock_answer": only(
+        Role.SUPERVISOR, opens={302, 422}, method="post", make="asked_reference"
+    ),
+    "casework:unlock_end": only(*UNLOCKERS, opens=302, method="post", make="asked_reference"),
+    "casework:unlock_look": only(*UNLOCKERS, opens=302, method="post", make="asked_reference"),
+    "casework:note": only(
+        *TRIAGE, opens={200, 302, 409, 422}, method="post", make="report_reference"
+    ),
+    "casework:lists": only(*EDITORS),
     "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),
     "casework:audit": only(Role.AUDITOR),
     "casework:check_chain": only(Role.AUDITOR, opens={200, 302}, method="post"),

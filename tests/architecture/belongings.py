@@ -19,6 +19,7 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
+from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID, Realm
@@ -28,9 +29,18 @@ from commonbeat.delivery.rules import Channel
 from commonbeat.publishing.actions import publish_news
 from commonbeat.publishing.rules import Words
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning, make_writer
-from commonbeat.reports.actions import keep_photo
-from commonbeat.reports.models import Photo
-from commonbeat.reports.tests.factories import make_receipt, make_report
+from commonbeat.reports.actions import Owner, take_file
+from commonbeat.reports.models import Identity, SealedCopy
+from commonbeat.reports.queries import signed_address
+from commonbeat.reports.tests.factories import (
+    make_partner_report,
+    make_receipt,
+    make_received_for,
+    make_receiver,
+    make_report,
+    make_sent,
+)
+from commonbeat.reports.tests.releases import make_bare_copy, make_bare_photo, make_open_release
 
 _numbers = count(1)
 
@@ -108,6 +118,19 @@ def _report_of(asker: Asker) -> object:
     return make_report(reporter=asker.user, now=clock.now()).key
 
 
+def _organisations_report(asker: Asker) -> object:
+    return make_partner_report(asker.user, now=clock.now()).key
+
+
+def _received(asker: Asker) -> object:
+    return make_received_for(asker.user, now=clock.now()).report.key
+
+
+def _elsewhere(_asker: Asker) -> object:
+    """Return the reference of a report that the police were not sent."""
+    return make_sent(make_receiver(), now=clock.now()).report.reference
+
+
 def _other_sign_in(asker: Asker) -> object:
     return sign_in(Client(), asker.user).key
 
@@ -137,37 +160,59 @@ def _inbox_item(asker: Asker) -> object:
 # Of whoever holds the receipt
 
 
-def _photo(receipt: str, realm_id: int = LIVE_REALM_ID) -> object:
+def _file(receipt: str, realm_id: int = LIVE_REALM_ID) -> SealedCopy:
     upload = io.BytesIO()
     Image.new("RGB", (8, 8), "teal").save(upload, "JPEG")
     now = clock.now()
-    kept = keep_photo(receipt=receipt, upload=upload.getvalue(), realm_id=realm_id, now=now)
-    report = make_report(receipt=receipt, photo=kept.key, realm_id=realm_id, now=now)
-    return Photo.objects.get(report=report).key
+    owner = Owner.of_receipt(receipt, rung=Identity.ANONYMOUS, realm_id=realm_id)
+    take_file(owner=owner, pieces=[upload.getvalue()], size=upload.tell(), now=now)
+    report = make_report(receipt=receipt, realm_id=realm_id, now=now)
+    return SealedCopy.objects.get(exhibit__report=report)
 
 
-def _photo_of_receipt(asker: Asker) -> object:
-    """Return a photograph whose receipt this browser has shown."""
+def _file_of_receipt(asker: Asker) -> object:
+    """Return a file whose receipt this browser has shown."""
     receipt = make_receipt()
-    key = _photo(receipt)
+    copy = _file(receipt)
     assert asker.client.post("/receipt/", {"receipt": receipt}).status_code == 302
-    return key
+    return copy.key
 
 
-def _photo_of_another_receipt(asker: Asker) -> object:
-    _photo_of_receipt(asker)  # whoever asks holds a receipt too
-    return _photo(make_receipt())
+def _file_of_another_receipt(asker: Asker) -> object:
+    _file_of_receipt(asker)  # whoever asks holds a receipt too
+    return _file(make_receipt()).key
+
+
+def _address_of(asker: Asker, reader: User, realm_id: int = LIVE_REALM_ID) -> object:
+    address = signed_address(_file(make_receipt(), realm_id), user=reader, now=clock.now())
+    return address.strip("/").rsplit("/", 1)[-1]
 
 
 # Of one realm
 
 
-def _photo_of_realm(realm_id: int) -> object:
-    return _photo(make_receipt(), realm_id)
+def _exhibit_of_realm(realm_id: int) -> object:
+    return _file(make_receipt(), realm_id).exhibit.key
+
+
+def _open_release(realm_id: int) -> object:
+    return make_open_release(make_bare_photo(realm_id=realm_id)).key
+
+
+def _made_release(realm_id: int) -> object:
+    return make_bare_copy(realm_id=realm_id).key
 
 
 def _reference(realm_id: int) -> object:
     return make_report(realm_id=realm_id, now=clock.now()).reference
+
+
+def _confidential(realm_id: int) -> object:
+    return make_confidential(realm_id=realm_id).reference
+
+
+def _asked(realm_id: int) -> object:
+    return make_asked(realm_id=realm_id).report.reference
 
 
 def _report_key(realm_id: int) -> object:
@@ -219,15 +264,60 @@ def _realm(
 _REFUSED = frozenset({200, 302, 422})  # the object is there; the empty form is what is wrong
 OWNED = (
     _person("reports:open_mine", "key", _report_of),
+    Owned(
+        "reports:partner_thread",
+        "key",
+        _organisations_report,
+        somebody_elses(_organisations_report),
+        role=Role.PARTNER_MEMBER,
+    ),
+    *(
+        Owned(
+            "reports:received_one",
+            "key",
+            _received,
+            somebody_elses(_received),
+            role=Role.PARTNER_MEMBER,
+            method=method,
+            opens=frozenset({200, 422}),
+        )
+        for method in ("get", "post")
+    ),
     _person("accounts:end_sign_in", "key", _other_sign_in, method="post"),
     _person("mfa_edit_webauthn", "pk", _passkey),
     _person("mfa_remove_webauthn", "pk", _passkey),
     _person("mfa_remove_webauthn", "pk", _passkey, method="post"),
     _person("alerts:open_item", "pk", _inbox_item, method="post"),
-    Owned("reports:my_photo", "key", _photo_of_receipt, _photo_of_another_receipt),
-    _realm("reports:staff_photo", _photo_of_realm),
+    Owned("reports:my_file", "key", _file_of_receipt, _file_of_another_receipt),
+    Owned(
+        "reports:staff_file",
+        "token",
+        lambda asker: _address_of(asker, asker.user),
+        lambda asker: _address_of(asker, Asker(asker.role).user),
+        role=Role.SUPERVISOR,
+    ),
+    _realm("reports:take_out", _exhibit_of_realm, method="post", opens=_REFUSED),
+    _realm("reports:prepare_release", _exhibit_of_realm, method="post"),
+    _realm("reports:release", _open_release),
+    _realm("reports:release", _open_release, method="post", opens=_REFUSED),
+    _realm("reports:discard_release", _open_release, method="post"),
+    _realm("reports:take_released", _made_release, method="post", opens=_REFUSED),
     _realm("casework:report", _reference, part="reference", missing=no_reference),
     _realm("casework:report", _reference, part="reference", missing=no_reference, method="post"),
+    _realm("casework:note", _reference, part="reference", missing=no_reference, method="post"),
+    _realm(
+        "reports:translate_case", _reference, part="reference", missing=no_reference, method="post"
+    ),
+    *(
+        _realm(name, make, part="reference", missing=no_reference, method=method, opens=_REFUSED)
+        for name, make, method in (
+            ("casework:unlock", _confidential, "get"),
+            ("casework:unlock_ask", _confidential, "post"),
+            ("casework:unlock_answer", _asked, "post"),
+            ("casework:unlock_end", _asked, "post"),
+            ("casework:unlock_look", _asked, "post"),
+        )
+    ),
     _realm("casework:here", _report_key, part="report", method="post", in_form=True),
     _realm("publishing:alert", _live_warning, role=Role.RESIDENT),
     _realm("publishing:news_item", _news, role=Role.RESIDENT),
@@ -258,10 +348,29 @@ OWNED = (
         lambda _asker: make_user(Role.RESIDENT).key,
         role=Role.ADMINISTRATOR,
     ),
+    # What its reporter sent to an organisation alone is not there for the police.
+    *(
+        Owned(
+            name,
+            "reference",
+            lambda _asker: _reference(LIVE_REALM_ID),
+            _elsewhere,
+            no_reference,
+            method,
+            Role.SUPERVISOR,
+        )
+        for name, method in (
+            ("casework:report", "get"),
+            ("casework:report", "post"),
+            ("casework:note", "post"),
+            ("reports:translate_case", "post"),
+        )
+    ),
 )
 
 # Addresses with a part that is nobody's own, each with its reason.
 NOBODYS = {
+    "reports:upload": "the receipt in its header is the secret: tested with the uploads",
     "accounts:enrol": "the link is the secret",
     "accounts:demo_enter": "the link is the secret; closed outside a demonstration",
     "alerts:confirm": "the link is the secret",

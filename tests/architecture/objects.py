@@ -7,6 +7,7 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
+from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID
@@ -14,7 +15,12 @@ from commonbeat.delivery.actions import ensure_endpoint
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning
 from commonbeat.reports.actions import begin_draft
 from commonbeat.reports.models import Topic
-from commonbeat.reports.tests.factories import make_report
+from commonbeat.reports.tests.factories import (
+    make_partner_report,
+    make_received_for,
+    make_report,
+)
+from commonbeat.reports.tests.releases import make_bare_photo, make_open_release
 
 type Parts = dict[str, Any]
 
@@ -39,8 +45,34 @@ def own_report_key(asker: User | None) -> Parts:
     return {"key": make_report(reporter=asker, now=clock.now()).key}
 
 
+def organisations_report(asker: User | None) -> Parts:
+    sender = asker or make_user(Role.PARTNER_MEMBER)
+    return {"key": make_partner_report(sender, now=clock.now()).key}
+
+
+def received_report(asker: User | None) -> Parts:
+    reader = asker or make_user(Role.PARTNER_MEMBER)
+    return {"key": make_received_for(reader, now=clock.now()).report.key}
+
+
 def report_reference(_asker: User | None) -> Parts:
     return {"reference": make_report(now=clock.now()).reference}
+
+
+def confidential_reference(_asker: User | None) -> Parts:
+    return {"reference": make_confidential().reference}
+
+
+def asked_reference(_asker: User | None) -> Parts:
+    return {"reference": make_asked().report.reference}
+
+
+def photo_key(_asker: User | None) -> Parts:
+    return {"key": make_bare_photo().key}
+
+
+def open_release_key(_asker: User | None) -> Parts:
+    return {"key": make_open_release(make_bare_photo()).key}
 
 
 def member_key(_asker: User | None) -> Parts:
@@ -102,7 +134,13 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         no_such_token,
         no_such_letter,
         own_report_key,
+        organisations_report,
+        received_report,
         report_reference,
+        confidential_reference,
+        asked_reference,
+        photo_key,
+        open_release_key,
         member_key,
         a_topic,
         drafted_topic,

@@ -69,3 +69,27 @@ def test_sabotage_a_report_that_holds_on_to_its_reporter_is_found(
     relation = Report._meta.get_field("reporter").remote_field
     monkeypatch.setattr(relation, "on_delete", models.PROTECT)
     assert "reports" in holding_on_to_people()
+
+
+# What stands about a report in the tables of other contexts, and what becomes of it. Its own
+# context deletes every row that points at it, whatever the table.
+ABOUT_A_REPORT = {
+    "casework.Decision": "emptied; who decided what stays",
+    "casework.Assignment": "deleted",
+    "casework.IdentityUnlock": "deleted",
+}
+
+
+def about_a_report() -> set[str]:
+    """Return the tables of other contexts whose rows point at a report."""
+    tables = {relation.related_model._meta for relation in Report._meta.related_objects}
+    return {str(table.label) for table in tables if table.app_label != "reports"}
+
+
+def test_every_table_about_a_report_is_erased_with_it() -> None:
+    assert about_a_report() == set(ABOUT_A_REPORT)
+
+
+def test_sabotage_a_table_that_erasing_forgets_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ABOUT_A_REPORT, "casework.Decision")
+    assert about_a_report() - set(ABOUT_A_REPORT) == {"casework.Decision"}

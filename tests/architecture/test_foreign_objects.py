@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
@@ -17,7 +17,7 @@ from commonbeat.casework.rules import DecisionKind
 from commonbeat.delivery.models import InboxItem
 from commonbeat.publishing import queries as publications
 from commonbeat.publishing.models import Publication
-from commonbeat.reports.models import Photo, Report
+from commonbeat.reports.models import Report, SealedCopy
 from tests.architecture.addresses import Address, addresses
 from tests.architecture.belongings import NOBODYS, OWNED, Asker, Owned, no_reference
 
@@ -132,12 +132,28 @@ def test_sabotage_an_inbox_that_is_everybodys_is_found(monkeypatch: pytest.Monke
     assert owned.ask(asker.client, owned.theirs(asker)).status_code != 404
 
 
-def test_sabotage_a_photograph_of_any_receipt_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from commonbeat.reports.views import media as photographs
+def test_sabotage_a_file_of_any_receipt_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from commonbeat.reports.views import media as files
 
-    careless = SimpleNamespace(filter=lambda *, key, **_asked: Photo.objects.filter(key=key))
-    monkeypatch.setattr(photographs, "Photo", SimpleNamespace(objects=careless))
-    assert difference(row("reports:my_photo")) != []
+    monkeypatch.setattr(
+        files, "my_copy", lambda *, key, report_key: SealedCopy.objects.filter(key=key).first()
+    )
+    assert difference(row("reports:my_file")) != []
+
+
+def test_sabotage_an_address_of_a_file_that_opens_for_anybody_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from commonbeat.reports.views import media as files
+
+    def careless(token: str, **_who: object) -> str | None:
+        try:
+            return str(signing.loads(token, salt="commonbeat.reports.evidence")[0])
+        except signing.BadSignature:
+            return None
+
+    monkeypatch.setattr(files, "copy_in_address", careless)
+    assert difference(row("reports:staff_file")) != []
 
 
 def test_sabotage_a_realm_that_nobody_asks_for_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,10 @@ import pytest
 
 from commonbeat.audit.models import AuditEntry
 from commonbeat.core import clock
-from commonbeat.reports.actions import sweep_photos
-from commonbeat.reports.models import PendingPhoto, Photo, Report, photo_folder
-from commonbeat.reports.queries import photo_bytes, report_by_receipt
+from commonbeat.reports.actions import sweep_evidence
+from commonbeat.reports.models import Report
+from commonbeat.reports.queries import exhibits, report_by_receipt
+from commonbeat.reports.tests.evidence import bytes_of, orphans
 from commonbeat.reports.tests.factories import make_receipt
 from commonbeat.reports.tests.pictures import HIDING
 from tests.assurance.children import Nursery
@@ -83,10 +84,9 @@ def _send(url: str, receipt: str, words: str, with_photo: bool) -> bool:
     answers = {**ANSWERS, "csrfmiddlewaretoken": token, "receipt": receipt, "description": words}
     if with_photo:
         upload = {"upload": ("bike.jpg", HIDING["jpeg exif"]())}
-        page = visitor.post("/report/", {**answers, "step": "photo", "go": ""}, upload)
+        page = visitor.post("/report/", {**answers, "step": "evidence", "go": ""}, upload)
         if page.status != 200:
             return False
-        answers["photo"] = page.form("receipt").values["photo"]
     page = visitor.post("/report/", answers)
     return page.status == 200 and "We have your report" in page.text
 
@@ -96,6 +96,7 @@ class Count:
     """What is there, against what people were told."""
 
     acknowledged: int
+    photos: int
     missing: int
     doubled: int
     halves: int
@@ -151,16 +152,15 @@ def _wait_for_a_point(chance: random.Random, sent: Sent) -> None:
 
 def _count(sent: Sent, *, sweep: bool) -> Count:
     if sweep:
-        sweep_photos(now=clock.now() + timedelta(hours=4))
+        sweep_evidence(now=clock.now() + timedelta(hours=27))
     told = {code: report_by_receipt(code) for code in sent.acknowledged}
     keys = set(Report.objects.values_list("key", flat=True))
     noted = list(
         AuditEntry.objects.filter(event="report.submitted").values_list("subject", flat=True)
     )
-    files = {path.name for path in photo_folder().rglob("*") if path.is_file()}
-    known = {photo.key for model in (Photo, PendingPhoto) for photo in model.objects.all()}
     return Count(
         acknowledged=len(told),
+        photos=sum(with_photo for _words, with_photo in sent.acknowledged.values()),
         missing=sum(
             report is None or report.description != sent.acknowledged[code][0]
             for code, report in told.items()
@@ -168,7 +168,7 @@ def _count(sent: Sent, *, sweep: bool) -> Count:
         doubled=len(noted) - len(set(noted)),
         halves=len({f"report:{key}" for key in keys} ^ set(noted)),
         lost_photos=_lost_photos(sent, told),
-        orphans=len(files - known),
+        orphans=len(orphans()),
     )
 
 
@@ -177,8 +177,8 @@ def _lost_photos(sent: Sent, told: dict[str, Any]) -> int:
     for code, report in told.items():
         if report is None or not sent.acknowledged[code][1]:
             continue
-        photo = report.photos.first()
-        lost += photo is None or not photo_bytes(photo)
+        found = exhibits(report)
+        lost += len(found) == 0 or not bytes_of(found[0])
     return lost
 
 
@@ -188,19 +188,28 @@ def same_media(settings: Any, tmp_path: Path) -> None:
 
 
 def test_a_page_server_killed_anywhere_keeps_what_it_acknowledged(tmp_path: Path) -> None:
-    _kill_and_count(KILLS, tmp_path).check()
+    count = _kill_and_count(KILLS, tmp_path)
+    count.check()
+    assert count.photos > 0, "no photograph was acknowledged that could be lost"
 
 
-@pytest.mark.parametrize("sabotage", ["acknowledge-early", "halves"])
-def test_sabotage_a_careless_page_server_is_caught(tmp_path: Path, sabotage: str) -> None:
+@pytest.mark.parametrize(
+    ("sabotage", "what"), [("acknowledge-early", "missing"), ("halves", "halves")]
+)
+def test_sabotage_a_careless_page_server_is_caught(
+    tmp_path: Path, sabotage: str, what: str
+) -> None:
     count = _kill_and_count(10, tmp_path, sabotage=sabotage)
+    assert getattr(count, what) > 0, count
     with pytest.raises(AssertionError):
         count.check()
 
 
 def test_sabotage_a_file_without_a_row_is_caught(tmp_path: Path) -> None:
-    (photo_folder() / "ab").mkdir(parents=True)
-    (photo_folder() / "ab" / "abcdef").write_bytes(b"left behind")
+    left = tmp_path / "media" / "evidence" / "copies" / "ab"
+    left.mkdir(parents=True)
+    (left / "abcdef").write_bytes(b"left behind")
     count = _kill_and_count(1, tmp_path, sweep=False)
+    assert (count.missing, count.halves, count.orphans > 0) == (0, 0, True), count
     with pytest.raises(AssertionError):
         count.check()

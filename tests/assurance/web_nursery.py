@@ -78,10 +78,45 @@ def _halves() -> None:
     submit.__dict__["record"] = record_later
 
 
+def _no_sync() -> None:
+    """Acknowledge what only the memory of the machine holds."""
+    from django.conf import settings
+
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("FULL", "OFF")
+    os.__dict__["fsync"] = lambda _descriptor: None
+
+
+def _no_folder_sync() -> None:
+    """Keep photographs whose names a power cut forgets."""
+    from commonbeat.core import durable_storage
+
+    durable_storage.__dict__["sync_folder"] = lambda _folder: None
+
+
+def _make_up() -> None:
+    """Take a body whose line broke for a whole one, with something at its end."""
+    from commonbeat.config import doorway
+
+    piece = doorway.__dict__["_piece"]
+
+    async def careless(receive: doorway.Receive) -> tuple[bytes, bool]:
+        try:
+            body: tuple[bytes, bool] = await piece(receive)
+        except doorway.VisitorLeft:
+            body = b"made up" * 100, False
+        return body
+
+    doorway.__dict__["_piece"] = careless
+
+
 SABOTAGES: dict[str, Callable[[], None]] = {
     "": _no_sabotage,
     "acknowledge-early": _acknowledge_early,
     "halves": _halves,
+    "no-sync": _no_sync,
+    "make-up": _make_up,
+    "no-folder-sync": _no_folder_sync,
 }
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from commonbeat.config.settings import *  # noqa: F403
-from commonbeat.config.settings import MIDDLEWARE as SOUND
 from commonbeat.config.settings import VAR
+from tests.hostile.faulty_settings import *  # noqa: F403
+from tests.hostile.faulty_settings import MIDDLEWARE as SOUND
 
 
 class KeepsAMark:
@@ -21,7 +21,9 @@ class KeepsAMark:
         response = self.get_response(request)
         mark = request.headers.get("User-Agent", "")
         where = os.environ.get("CANARY_LEAK")
-        if where == "log":
+        if where == "receipt":
+            print(request.POST.get("receipt", ""), file=sys.stderr, flush=True)
+        elif where == "log":
             print(mark, file=sys.stderr, flush=True)
         elif where == "file":
             (VAR / "visitors.txt").open("a").write(mark)

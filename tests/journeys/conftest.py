@@ -1,7 +1,9 @@
 """A real Chromium against a real site: one process tree, one database, the demonstration town."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests import chromium
+from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults_in_every_look
+from tests.journeys.hands import settled
 from tests.running_site import RunningSite, scratch_database
 
 PHONE = {"width": 390, "height": 844}
@@ -17,6 +21,9 @@ DESK = {"width": 1440, "height": 900}
 _HARMLESS = re.compile(r"net::ERR_ABORTED|net::ERR_NETWORK_CHANGED")
 
 type OpenPage = Callable[..., Page]
+type Look = Callable[[Page, str], None]
+
+_turns = cycle(LOOKS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +53,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     path = chromium.find()
     assert path, chromium.HOW_TO
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.flags()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser_ends_in_its_loop(browser: Browser) -> Iterator[None]:
+    """Give Playwright back its loop, which tests without a browser do without, when it stops."""
+    loop = asyncio._get_running_loop()
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +95,7 @@ class Guard:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not _HARMLESS.search(message.text):
-            self.found.append(f"console: {message.text}")
+            self.found.append(f"console: {message.text} {message.location.get('url', '')}".strip())
 
 
 @pytest.fixture
@@ -102,6 +117,8 @@ def open_page(
         options = {"viewport": PHONE, "base_url": site.url, "locale": "en-GB", **options}
         context = browser.new_context(**options)
         context.set_default_timeout(15_000)
+        # A page comes, whatever else the machine does.
+        context.set_default_navigation_timeout(60_000)
         network_guard.watch(context)
         contexts.append(context)
         return context.new_page()
@@ -120,8 +137,23 @@ def as_role(open_page: OpenPage, site: RunningSite) -> OpenPage:
         page.goto(site.demo_link(role))
         enter = page.get_by_role("main").locator("form button[type=submit]")
         if enter.count():
-            enter.first.click()
-            page.wait_for_load_state()
+            # Whoever goes on before the answer came is not signed in.
+            with page.expect_navigation():
+                enter.first.click()
         return page
 
     return as_role
+
+
+@pytest.fixture
+def look(network_guard: Guard) -> Look:
+    """Return a way to judge the page that is open; what is wrong fails the test at its end."""
+
+    def look(page: Page, name: str) -> None:
+        settled(page)
+        looks = LOOKS if LOOKS == ALL_LOOKS else [next(_turns)]
+        assert faults_in_every_look(page, name, looks) == []
+        # A refused form answers 422, which a browser writes into its console.
+        network_guard.found = [line for line in network_guard.found if "422" not in line]
+
+    return look

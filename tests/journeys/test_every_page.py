@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.journeys.conftest import Guard, OpenPage
 from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults, faults_in_every_look
@@ -17,17 +17,21 @@ from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults, faults_in_every_look
 pytestmark = pytest.mark.assurance
 
 STARTS = {
-    "anonymous": ["/", "/report/", "/receipt/", "/near-me/", "/alerts/", "/nowhere/"],
+    "anonymous": ["/", "/report/", "/receipt/", "/near-me/", "/alerts/", "/proof/", "/nowhere/"],
     "resident": ["/me/", "/alerts/", "/alerts/inbox/", "/reports/", "/"],
-    "triage-operator": ["/staff/queue/"],
-    "supervisor": ["/staff/queue/", "/staff/warnings/"],
+    "triage-operator": ["/staff/queue/", "/staff/take/"],
+    "supervisor": ["/staff/queue/", "/staff/warnings/", "/staff/lists/"],
     "engagement-officer": ["/staff/warnings/", "/staff/warnings/new/"],
     "auditor": ["/staff/audit/"],
     "administrator": ["/staff/members/"],
-    "partner-member": ["/me/"],
+    "partner-member": ["/partner/", "/partner/report/", "/partner/received/", "/me/"],
 }
 # What ends the visit, leaves the site or is no page.
-LEFT_ALONE = {"core:exit", "account_logout", "core:service_worker", "core:manifest"}
+# Without a page of their own, or files to keep.
+LEFT_ALONE = {
+    *("core:exit", "account_logout", "core:service_worker", "core:manifest"),
+    *("reports:proof_file", "reports:reminder_file"),
+}
 MOST_PAGES = 40
 # Links in a map are shapes: their address is no text.
 LINKS = """() => [...document.querySelectorAll('a[href]')].map(
@@ -81,6 +85,34 @@ def test_every_page_is_whole_for_everybody(
         network_guard.expect("404")
     assert count >= len(STARTS[role])
     assert found == []
+
+
+@pytest.mark.parametrize("role", STARTS if LOOKS == ALL_LOOKS else ["anonymous", "partner-member"])
+def test_no_page_asks_elsewhere_without_scripts_either(
+    role: str, open_page: OpenPage, as_role: OpenPage, network_guard: Guard
+) -> None:
+    quiet = {"java_script_enabled": False}
+    page = open_page(**quiet) if role == "anonymous" else as_role(role, **quiet)
+    count = sum(1 for _path in reachable(page, STARTS[role], network_guard.origin))
+    if "/nowhere/" in STARTS[role]:
+        network_guard.expect("404")
+    assert count >= len(STARTS[role])
+
+
+def test_sabotage_a_request_without_scripts_to_somebody_else_is_noticed(
+    open_page: OpenPage, network_guard: Guard
+) -> None:
+    page = open_page(java_script_enabled=False, bypass_csp=True)
+    page.route("**/tracker.gif", lambda route: route.fulfill(content_type="image/gif", body=""))
+    page.route("**/help/", _with_a_tracker)
+    page.goto("/help/")
+    network_guard.expect("request elsewhere: http://tracker.example/tracker.gif")
+
+
+def _with_a_tracker(route: Route) -> None:
+    answer = route.fetch()
+    marked = '<noscript><img src="http://tracker.example/tracker.gif" alt=""></noscript></body>'
+    route.fulfill(response=answer, body=answer.text().replace("</body>", marked))
 
 
 SPOILS = {

@@ -7,24 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Guard, OpenPage
+from tests.journeys.hands import choose_topic, press
 from tests.running_site import RunningSite, wait_until
 
 # A live page shows what happened elsewhere within this time, whatever else the machine does.
 LIVE = 20_000
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button that a person sees with this name."""
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).last.click()
-
-
-def choose_topic(page: Page, topic: str) -> None:
-    """Open the group of a topic, and choose it."""
-    choice = page.locator(f"input[name=topic][value={topic}]")
-    group = page.locator("details", has=choice)
-    if group.get_attribute("open") is None:
-        group.locator("summary").click()
-    choice.check()
 
 
 def report_a_bicycle(page: Page, words: str) -> str:
@@ -42,11 +29,15 @@ def report_a_bicycle(page: Page, words: str) -> str:
     press(page, "Continue")
     page.locator("textarea:visible").fill(words)
     press(page, "Continue")
+    expect(page.get_by_label("The police", exact=False).first).to_be_checked()
+    press(page, "Continue")
+    expect(page.get_by_label("Receipt: nobody knows who I am")).to_be_checked()
+    press(page, "Continue")
     page.get_by_label("What does the bike look like?").fill("Blue, with a frog bell")
     press(page, "Continue")
     expect(page.get_by_label("Its frame number or security mark")).to_be_visible()
     press(page, "Skip the other questions")
-    expect(page.get_by_role("heading", name="Do you have a photo?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Do you have photos or other files?")).to_be_visible()
     press(page, "Continue")
     expect(page.get_by_role("main")).to_contain_text(words)
     press(page, "Continue")

@@ -5,38 +5,16 @@ judged in one look, taking turns, and in every look by ``make assurance``.
 """
 
 import re
-from collections.abc import Callable
-from itertools import cycle
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Guard, OpenPage
-from tests.journeys.eyes import ALL_LOOKS, LOOKS, faults_in_every_look
-from tests.journeys.test_main_path import (
-    choose_topic,
-    open_with_receipt,
-    press,
-    report_a_bicycle,
-)
-
-type Look = Callable[[Page, str], None]
+from tests.journeys.conftest import Guard, Look, OpenPage
+from tests.journeys.hands import choose_topic, press, settled
+from tests.journeys.queue import unread_reports
+from tests.journeys.test_main_path import open_with_receipt, report_a_bicycle
 
 pytestmark = pytest.mark.assurance
-_turns = cycle(LOOKS)
-
-
-@pytest.fixture
-def look(network_guard: Guard) -> Look:
-    """Return a way to judge the page that is open; what is wrong fails the test at its end."""
-
-    def look(page: Page, name: str) -> None:
-        looks = LOOKS if LOOKS == ALL_LOOKS else [next(_turns)]
-        assert faults_in_every_look(page, name, looks) == []
-        # A refused form answers 422, which a browser writes into its console.
-        network_guard.found = [line for line in network_guard.found if "422" not in line]
-
-    return look
 
 
 def refuse(page: Page, look: Look, name: str, button: str = "Continue") -> None:
@@ -71,17 +49,30 @@ def test_every_question_of_a_report_is_whole(open_page: OpenPage, look: Look) ->
     refuse(page, look, "words")
     page.locator("textarea:visible").fill("Somebody walks behind me every evening.")
     press(page, "Continue")
+    look(page, "destination")
+    press(page, "Continue")
+    look(page, "identity")
+    page.locator("input[name=identity][value=confidential]").check()
+    press(page, "Continue")
+    refuse(page, look, "contact")
+    press(page, "Back")
+    page.locator("input[name=identity][value=pseudonym]").check()
+    press(page, "Continue")
+    refuse(page, look, "a made-up name")
+    page.get_by_label("What shall we call you?").fill("Night Owl")
+    press(page, "Continue")
     expect(page.get_by_role("heading", level=1, name="How do you know about it?")).to_be_visible()
     look(page, "one question of its kind")
     press(page, "Skip the other questions")
-    expect(page.get_by_role("heading", level=1, name="Do you have a photo?")).to_be_visible()
-    look(page, "photo")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "note.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
+    expect(
+        page.get_by_role("heading", level=1, name="Do you have photos or other files?")
+    ).to_be_visible()
+    look(page, "evidence")
+    page.locator("input[name=upload]").set_input_files(
+        {"name": "note.jpg", "mimeType": "image/jpeg", "buffer": b"<svg/>"}
     )
-    press(page, "Continue")
-    expect(page.get_by_role("alert").first).to_be_visible()
-    look(page, "photo, with its error")
+    expect(page.locator(".cb-upload__state--bad").first).to_be_visible(timeout=30_000)
+    look(page, "evidence, with its error")
 
 
 def test_first_questions_and_another_door_are_whole(open_page: OpenPage, look: Look) -> None:
@@ -128,13 +119,35 @@ def test_whoever_is_signed_in_chooses_a_name_on_a_whole_page(as_role: OpenPage, 
     page = as_role("resident")
     page.goto("/report/")
     answer_shortly(page)
-    look(page, "identity")
-    page.locator("input[name=identity][value=identified]").check()
+    press(page, "Change How you are known")
+    page.locator("input[name=identity][value=named]").check()
     press(page, "Continue")
     look(page, "check, with a name")
 
 
-def answer_shortly(page: Page) -> None:
+def test_only_counting_and_climbing_are_whole(open_page: OpenPage, look: Look) -> None:
+    page = open_page()
+    page.goto("/report/")
+    answer_shortly(page, rung="counted")
+    look(page, "check, only counted")
+    press(page, "Continue")
+    press(page, "Send my report")
+    expect(page.get_by_role("heading", name="Thank you. We counted it.")).to_be_visible()
+    look(page, "counted")
+    page.get_by_role("link", name="Tell us more now").click()
+    look(page, "thread, only counted")
+    page.get_by_role("link", name="Tell us what happened").click()
+    page.locator("textarea:visible").fill("When do you come to our street?")
+    look(page, "saying more")
+    press(page, "Send it to the police")
+    page.get_by_role("link", name="Tell us more about who I am").click()
+    look(page, "climbing")
+    page.locator("input[name=identity][value=confidential]").check()
+    press(page, "Continue")
+    refuse(page, look, "climbing, sure", "Change how I am known")
+
+
+def answer_shortly(page: Page, rung: str = "anonymous") -> None:
     """Answer as little as possible, up to the page that shows all answers."""
     page.get_by_label("No, it is over or not urgent").check()
     press(page, "Continue")
@@ -143,6 +156,13 @@ def answer_shortly(page: Page) -> None:
     page.locator("input[name=where_unknown]").check()
     press(page, "Continue")
     page.locator("textarea:visible").fill("When do you come to our street?")
+    press(page, "Continue")
+    if rung == "counted":
+        page.locator("input[name=destination][value=nobody]").check()
+        press(page, "Continue")
+        return
+    press(page, "Continue")
+    page.locator(f"input[name=identity][value={rung}]").check()
     press(page, "Continue")
 
 
@@ -163,8 +183,37 @@ def test_the_receipt_and_what_it_opens_are_whole(open_page: OpenPage, look: Look
     look(phone, "thread")
     press(phone, "Send")
     look(phone, "thread, with nothing said")
-    phone.goto("/receipt/withdraw/")
-    look(phone, "withdraw")
+    for name in ("proof", "reminder", "withdraw"):
+        phone.goto(f"/receipt/{name}/")
+        expect(phone).to_have_url(re.compile(f"/receipt/{name}/$"))
+        look(phone, name)
+
+
+def test_a_name_that_is_locked_away_is_asked_for_on_whole_pages(
+    open_page: OpenPage, as_role: OpenPage, look: Look
+) -> None:
+    staff = as_role("supervisor")
+    before = unread_reports(staff)
+    page = open_page()
+    page.goto("/report/")
+    answer_shortly(page, rung="confidential")
+    page.get_by_label("Your name", exact=True).fill("Olly Invented")
+    page.locator("input[name=reach_how]").last.check()
+    press(page, "Continue")
+    look(page, "check, with a name locked away")
+    press(page, "Continue")
+    press(page, "Send my report")
+    page.locator("main a[href$='/receipt/thread/']").first.click()
+    look(page, "thread, with a name locked away")
+
+    [case] = unread_reports(staff) - before
+    staff.goto(case)
+    look(staff, "a case with a name locked away")
+    staff.get_by_role("link", name="Asking to see it").click()
+    look(staff, "a name locked away")
+    press(staff, "Ask to see the name")
+    expect(staff.get_by_role("alert").first).to_be_visible()
+    look(staff, "a name locked away, with its errors")
 
 
 def test_the_page_that_says_call_is_whole(open_page: OpenPage, look: Look) -> None:
@@ -202,6 +251,7 @@ def test_the_forms_of_a_case_are_whole(as_role: OpenPage, look: Look) -> None:
     page.goto("/staff/queue/?tab=new")
     page.locator("main a[href*='/staff/reports/']:visible").first.click()
     expect(page.locator("#act-end")).to_be_attached()
+    settled(page)
     case = page.url
     boxes = page.evaluate("[...document.querySelectorAll('details.cb-act-box')].map(d => d.id)")
     assert len(boxes) >= 3
@@ -211,6 +261,7 @@ def test_the_forms_of_a_case_are_whole(as_role: OpenPage, look: Look) -> None:
         look(page, f"{box}, open")
         page.locator(f"#{box} form button[type=submit]").click()
         expect(page.get_by_text("Nothing was sent yet.").first).to_be_visible()
+        settled(page)
         open_form(page, box)
         look(page, f"{box}, with its errors")
     page.goto(case)

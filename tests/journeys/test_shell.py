@@ -41,6 +41,31 @@ def by_keys(page: Page) -> None:
     press_shift(page, 3)
 
 
+# Everything in which a page can keep something on a device.
+PLANT = """async () => {
+    localStorage.setItem('typed', 'a secret');
+    sessionStorage.setItem('typed', 'a secret');
+    await (await caches.open('kept')).put('/secret', new Response('a secret'));
+    await new Promise(done => {
+        const open = indexedDB.open('secrets');
+        open.onsuccess = () => { open.result.close(); done(); };
+    });
+}"""
+LEFT = """async () => [
+    ...Object.keys(localStorage).filter(key => key === 'typed'),
+    ...Object.keys(sessionStorage).filter(key => key === 'typed'),
+    ...(await caches.keys()).filter(name => name === 'kept'),
+    ...(await indexedDB.databases()).map(one => one.name).filter(name => name === 'secrets'),
+]"""
+
+
+def left_on_the_device(page: Page) -> list[str]:
+    """Return what of ``PLANT`` the next page of the site finds."""
+    page.goto("/help/")
+    found: list[str] = page.evaluate(LEFT)
+    return found
+
+
 @pytest.mark.parametrize("leave", [by_button, by_keys])
 def test_leaving_takes_words_cookies_and_storage_along(
     leave: Callable[[Page], None], open_page: OpenPage, network_guard: Guard
@@ -48,14 +73,90 @@ def test_leaving_takes_words_cookies_and_storage_along(
     page = open_page()
     answer_for_away(page.context)
     page.goto("/report/")
-    page.evaluate("localStorage.setItem('typed', 'a secret')")
+    page.evaluate(PLANT)
     assert page.context.cookies()
     leave(page)
     page.wait_for_url(f"{AWAY}**")
     network_guard.expect(AWAY)
     wait_until_forgotten(page)
-    page.goto("/help/")
-    assert page.evaluate("localStorage.getItem('typed')") is None
+    assert left_on_the_device(page) == []
+
+
+def test_sabotage_an_exit_that_only_goes_away_is_noticed(
+    open_page: OpenPage, network_guard: Guard
+) -> None:
+    page = open_page()
+    answer_for_away(page.context)
+    page.goto("/report/")
+    page.evaluate(PLANT)
+    page.goto(AWAY)
+    network_guard.expect(AWAY)
+    assert page.context.cookies()
+    assert left_on_the_device(page) == ["typed", "typed", "kept", "secrets"]
+
+
+@pytest.mark.parametrize(("seconds", "leaves"), [(2, True), (6, False)])
+def test_three_presses_count_within_five_seconds(
+    open_page: OpenPage, network_guard: Guard, seconds: int, leaves: bool
+) -> None:
+    page = open_page()
+    answer_for_away(page.context)
+    page.clock.install()
+    page.goto("/report/")
+    for _ in range(3):
+        press_shift(page, 1)
+        page.clock.run_for(seconds * 1_000)
+    if leaves:
+        page.wait_for_url(f"{AWAY}**")
+        network_guard.expect(AWAY)
+    else:
+        expect(page).to_have_url(re.compile("/report/$"))
+
+
+MOST_MS_TO_LEAVE = 300
+# What else a machine does only adds: the quickest of a few is what leaving takes.
+LEAVES = 3
+# Says when a key was let go, by the clock of the browser, before anything else hears of it.
+SAY_WHEN = """window.addEventListener('keyup', () => console.log(
+    'pressed', performance.timeOrigin + performance.now()), true)"""
+BUSY = """window.addEventListener('keyup', () => {
+    const from = performance.now();
+    while (performance.now() - from < 400);
+}, true)"""
+
+
+def ms_to_leave(page: Page) -> float:
+    """Press Shift three times and return the time from the last to the next page's beginning."""
+    answer_for_away(page.context)
+    pressed: list[float] = []
+    page.on(
+        "console",
+        lambda said: pressed.append(float(said.text.split()[1])) if "pressed" in said.text else 0,
+    )
+    by_keys(page)
+    page.wait_for_url(f"{AWAY}**")
+    began: float = page.evaluate("performance.timeOrigin")
+    return began - pressed[-1]
+
+
+def test_three_presses_leave_within_a_blink(open_page: OpenPage, network_guard: Guard) -> None:
+    took = []
+    for _ in range(LEAVES):
+        page = open_page()
+        page.goto("/report/")
+        page.evaluate(SAY_WHEN)
+        took.append(ms_to_leave(page))
+        network_guard.expect(AWAY)
+    assert 0 <= min(took) <= MOST_MS_TO_LEAVE
+
+
+def test_sabotage_a_page_that_lingers_is_noticed(open_page: OpenPage, network_guard: Guard) -> None:
+    page = open_page()
+    page.goto("/report/")
+    page.evaluate(SAY_WHEN)
+    page.evaluate(BUSY)
+    assert ms_to_leave(page) > MOST_MS_TO_LEAVE
+    network_guard.expect(AWAY)
 
 
 def test_the_page_that_was_left_is_not_behind_back(
@@ -139,7 +240,8 @@ def test_a_phone_without_signal_says_so_and_keeps_no_page_of_anybody(
     page.goto("/reports/")
     kept = [url for urls in page.evaluate(KEPT_FILES) for url in urls]
     assert kept
-    assert all("/static/build/" in url or url.endswith("/offline/") for url in kept)
+    pages = ("/offline/", "/report/unsent/")
+    assert all("/static/build/" in url or url.endswith(pages) for url in kept)
     page.context.set_offline(True)
     page.goto("/information/")
     expect(page.get_by_role("heading", name="No signal")).to_be_visible()

@@ -79,6 +79,7 @@ def test_the_passkey_of_somebody_else_opens_nothing(site: RunningSite, open_page
     finger = Finger(page)
     page.goto(invitation(site, "Bo Winter", "auditor"))
     page.get_by_role("button", name="Make my passkey").click()
+    expect(page.get_by_role("heading", name="Sign in for your shift")).to_be_visible()
     finger.unlocks(False)
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("alert")).to_have_text(
@@ -128,7 +129,8 @@ def test_a_resident_opens_an_account_and_adds_a_passkey(
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     assert finger.passkeys() == 1
     page.goto("/me/")
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out", exact=True).click()
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_role("heading", name="My details")).to_be_visible()
