@@ -6,37 +6,24 @@ as processes of their own (``commonbeat web`` and ``commonbeat live``) behind on
 
 import os
 
-from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonbeat.config.settings")
 
 _wsgi = get_wsgi_application()
-_asgi = get_asgi_application()
 
 from django.conf import settings  # noqa: E402
 
-from commonbeat.config.doorway import (  # noqa: E402
-    BodyReader,
-    Message,
-    Receive,
-    Scope,
-    Send,
-    TooLarge,
-    TooSlow,
-    VisitorLeft,
-    declared_length,
-)
+from commonbeat.config.doorway import Receive, Scope, Send  # noqa: E402
 from commonbeat.config.kept import KeptPages  # noqa: E402
 from commonbeat.config.pages import Pages  # noqa: E402
 from commonbeat.config.veil import Proxies, Veil  # noqa: E402
 
 LIVE_PREFIX = "/live/"
 HEALTH = frozenset({"/healthz", "/readyz"})
-LIVE_BODY_LIMIT = 65_536
 
-_pages = KeptPages(Pages(_wsgi, settings.PAGE_THREADS))
-_live_bodies = BodyReader(limit=LIVE_BODY_LIMIT)
+_site = Pages(_wsgi, settings.PAGE_THREADS)
+_pages = KeptPages(_site)
 _veil = Veil(Proxies(settings.TRUSTED_PROXIES), scheme="https" if settings.SECURE else "")
 
 
@@ -47,7 +34,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] != "http":
         await send({"type": "websocket.close", "code": 1000})
     elif scope["path"].startswith(LIVE_PREFIX):
-        await _stream(_veil.veiled(scope), receive, send)
+        await _site(_veil.veiled(scope), receive, send)
     else:
         await _pages(_veil.veiled(scope), receive, send)
 
@@ -68,27 +55,6 @@ async def streams(scope: Scope, receive: Receive, send: Send) -> None:
         await _answer_empty(send, 404)
     else:
         await application(scope, receive, send)
-
-
-async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
-    """Hand a request to Django's own ASGI handler, its small body already read."""
-    try:
-        body = await _live_bodies.read(receive, declared_length(scope))
-    except (TooLarge, TooSlow) as refusal:
-        await _answer_empty(send, refusal.status)
-        return
-    except VisitorLeft:
-        return
-    read = False
-
-    async def replay() -> Message:
-        nonlocal read
-        if read:
-            return await receive()
-        read = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    await _asgi(scope, replay, send)  # type: ignore[arg-type]
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

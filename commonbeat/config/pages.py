@@ -2,15 +2,19 @@
 
 Measured against the ready-made bridge this serves two to three times the pages, because a request
 crosses between the event loop and its thread once instead of four times (ADR 0007). No thread ever
-waits for a visitor: bodies are whole before it starts, and answers are whole when it ends.
+waits for a visitor: bodies are whole before it starts, and answers are whole when it ends. An
+answer that goes on while its page is open (``core.live``) is fed from the loop after its view.
 """
 
 import asyncio
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from typing import Any
+
+import structlog
 
 from commonbeat.config.doorway import (
     BodyReader,
@@ -22,6 +26,8 @@ from commonbeat.config.doorway import (
     VisitorLeft,
     declared_length,
 )
+
+logger = structlog.get_logger("commonbeat")
 
 type Headers = list[tuple[bytes, bytes]]
 type WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -52,7 +58,10 @@ class Pages:
         environ[REFUSED] = refused
         answer = _Answer(send, asyncio.get_running_loop())
         await answer.loop.run_in_executor(self._threads, answer.fill, self._application, environ)
-        await answer.finish()
+        if answer.events is None:
+            await answer.finish()
+        else:
+            await answer.go_on(answer.events(), receive)
 
 
 class _Answer:
@@ -65,10 +74,12 @@ class _Answer:
         self._headers: Headers = []
         self._started = False
         self._pieces: list[bytes] = []
+        self.events: Callable[[], AsyncGenerator[bytes]] | None = None
 
     def fill(self, application: WSGIApplication, environ: dict[str, Any]) -> None:
         """Run the application to its end; only an answer above the limit waits for the reader."""
         response = application(environ, self._start_response)
+        self.events = getattr(response, "events", None)
         try:
             size = 0
             for piece in response:
@@ -85,6 +96,30 @@ class _Answer:
     async def finish(self) -> None:
         """Send what is left."""
         await self._emit(more=False)
+
+    async def go_on(self, events: AsyncGenerator[bytes], receive: Receive) -> None:
+        """Send what comes, until the visitor leaves or nothing more is to come."""
+        # It has no length, whatever the view counted.
+        self._headers = [header for header in self._headers if header[0] != b"content-length"]
+        await self._emit(more=True)
+        leaving, feeding = (asyncio.ensure_future(t) for t in (receive(), self._feed(events)))
+        try:
+            await asyncio.wait({leaving, feeding}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            feeding.cancel()
+            await asyncio.wait({leaving, feeding})
+        await self._emit(more=False)
+
+    async def _feed(self, events: AsyncGenerator[bytes]) -> None:
+        try:
+            async with aclosing(events):
+                async for piece in events:
+                    self._pieces.append(piece)
+                    await self._emit(more=True)
+        except Exception as error:
+            # The page comes back by itself; whoever runs the site reads why.
+            logger.warning("live_stream_broke", error=type(error).__name__)
 
     def _start_response(
         self, status: str, headers: list[tuple[str, str]], exc_info: Any = None

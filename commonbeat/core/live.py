@@ -2,11 +2,13 @@
 
 ``publish`` writes a row inside the caller's transaction, so a page never hears of what was rolled
 back. ``stream`` answers a request with the rows of some topics as they come; the process reads
-the table once for all of its streams (``core.follower``).
+the table once for all of its streams (``core.follower``). A view decides who may listen, in a
+thread, and ends like any other; the loop at the door then feeds the page (``config.pages``), so
+that an open stream holds neither a thread nor a connection to the database.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from commonbeat.core.follower import Subscriber, event_bytes, follower
 from commonbeat.core.live_marks import event_of, mark_of
@@ -40,6 +42,16 @@ _HEARTBEAT = b": still here\n\n"
 _RELOAD = b"event: reload\ndata: {}\n\n"
 
 
+class LiveAnswer(HttpResponse):
+    """An answer that goes on until the page closes: whoever serves it feeds it from ``events``."""
+
+    def __init__(self, events: Callable[[], AsyncGenerator[bytes]]) -> None:
+        super().__init__(content_type="text/event-stream")
+        self.headers["Cache-Control"] = "no-store"
+        self.headers["X-Accel-Buffering"] = "no"
+        self.events = events
+
+
 def publish(*, topic: str, kind: str, data: dict[str, Any], now: datetime) -> None:
     """Tell the open pages that follow ``topic``; ``data`` holds ids and states, never words."""
     insert(LiveEvent(topic=topic, kind=kind, data=data, at=now))
@@ -49,8 +61,8 @@ def publish(*, topic: str, kind: str, data: dict[str, Any], now: datetime) -> No
 
 def stream(
     request: HttpRequest, topics: Iterable[str], *, still_allowed: AccessCheck | None = None
-) -> HttpResponseBase:
-    """Answer with server-sent events of ``topics`` until the page closes; for async views.
+) -> HttpResponse:
+    """Answer with server-sent events of ``topics`` until the page closes.
 
     Each event has ``id:``, ``event:`` the kind, and ``data:`` JSON. A page resumes from the id it
     saw last (``Last-Event-ID``); on its first call from ``?since=``: put ``latest_mark()`` of when
@@ -63,18 +75,12 @@ def stream(
         refused = HttpResponse(status=503)
         refused.headers["Retry-After"] = "30"
         return refused
-    last_id = _last_event_id(request)
-    response = StreamingHttpResponse(
-        _events(frozenset(topics), last_id, still_allowed), content_type="text/event-stream"
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
+    return LiveAnswer(partial(_events, frozenset(topics), _last_event_id(request), still_allowed))
 
 
 async def _events(
     topics: frozenset[str], last_id: int | None, still_allowed: AccessCheck | None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     subscriber = Subscriber(topics)
     follower.join(subscriber)
     check_at = monotonic() + RECHECK_SECONDS

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,18 @@ def _shell_files() -> list[str]:
     return [assets.address(name) for name in names]
 
 
+def _drawn(address: str, request: HttpRequest) -> bytes:
+    """Return a page as this visitor would get it at its own address.
+
+    Whatever it says of where one is must not depend on who draws it: the digest of two processes
+    would differ, and a phone would take the worker of each for a new one.
+    """
+    asked = copy(request)
+    asked.path = asked.path_info = address
+    page: HttpResponse = resolve(address).func(asked)
+    return page.content
+
+
 @public
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -198,7 +211,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     shell = {**addresses, "files": _shell_files()}
     told = hashlib.sha256(json.dumps(shell).encode() + code.encode())
     for name in _KEPT_PAGES:
-        told.update(resolve(addresses[name]).func(request).content)
+        told.update(_drawn(addresses[name], request))
     version = told.hexdigest()[:16]
     settings_line = f"self.SHELL = {json.dumps({**shell, 'version': version})};\n"
     response = HttpResponse(settings_line + code, content_type="text/javascript; charset=utf-8")

@@ -13,6 +13,9 @@ from tests.journeys.conftest import Guard, OpenPage
 KEPT_FILES = """caches.keys().then(names => Promise.all(names.map(name =>
     caches.open(name).then(cache => cache.keys()).then(all => all.map(one => one.url)))))"""
 
+NEWER_WORKER = """() => navigator.serviceWorker.getRegistration().then(
+    (found) => found.update().then(() => Boolean(found.installing || found.waiting)))"""
+
 
 def answer_for_away(context: BrowserContext) -> None:
     """Stand in for the neutral page: the suite reaches no network."""
@@ -248,6 +251,15 @@ def test_a_phone_without_signal_says_so_and_keeps_no_page_of_anybody(
     expect(page.get_by_role("link", name="Call 999").last).to_be_visible()
     network_guard.found.clear()  # the browser reports the connection that we took away
     page.context.set_offline(False)
+
+
+def test_a_worker_stays_until_something_changed(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/report/offline/")  # one of the processes draws the page for a visitor
+    page.goto("/help/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for _turn in range(12):  # whichever process answers
+        assert page.evaluate(NEWER_WORKER) is False
 
 
 def test_a_sensitive_page_leaves_no_worker_behind(open_page: OpenPage) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.test import RequestFactory
 
 from commonbeat.core import live, wakers
@@ -107,14 +107,14 @@ async def _open(
     **query: Any,
 ) -> AsyncIterator[Page]:
     response = live.stream(_request(last_id, **query), topics, still_allowed=still_allowed)
-    assert isinstance(response, StreamingHttpResponse)
-    chunks = aiter(response)
+    assert isinstance(response, live.LiveAnswer)
+    chunks = response.events()
     page = Page(chunks)
     await page.read()
     try:
         yield page
     finally:
-        await chunks.aclose()  # type: ignore[attr-defined]
+        await chunks.aclose()
 
 
 async def test_a_page_hears_its_topics_in_order() -> None:

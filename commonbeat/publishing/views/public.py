@@ -2,10 +2,9 @@
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from commonbeat.core import clock, live
 from commonbeat.core.access import public
@@ -107,6 +106,7 @@ def news_item(request: Request, key: str) -> HttpResponse:
 
 
 @public
-async def live_alerts(request: HttpRequest) -> HttpResponseBase:
+@require_GET
+def live_alerts(request: HttpRequest) -> HttpResponse:
     """Tell open pages when a warning comes, changes or goes."""
     return live.stream(request, [f"alerts:{LIVE_REALM_ID}"])

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from commonbeat.accounts.models import SignIn
 from commonbeat.accounts.permissions import MemberRequest, background, fresh, roles
@@ -241,8 +240,8 @@ def resume(request: MemberRequest, key: str) -> HttpResponse:
 
 @roles(*WRITERS)
 @background
-@require_safe
-def live_warning(request: MemberRequest, key: str) -> HttpResponseBase:
+@require_GET
+def live_warning(request: MemberRequest, key: str) -> HttpResponse:
     """Tell an open page how far a warning has come; numbers and states only."""
     found = _found(request, key)
     sent = queries.ending_broadcast(found) or found.broadcast

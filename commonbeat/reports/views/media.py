@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from commonbeat.accounts.models import Role
 from commonbeat.accounts.permissions import MemberRequest, roles
@@ -218,7 +218,8 @@ def _from(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @public
-async def live_receipt(request: HttpRequest) -> HttpResponseBase:
+@require_GET
+def live_receipt(request: HttpRequest) -> HttpResponse:
     """Tell an open thread that something happened in it."""
     shown = pass_cookie.read(request, now=clock.now(), name=pass_cookie.LIVE)
     if shown is None:
