@@ -16,7 +16,11 @@ LARGEST_LETTER = 10_000_000  # bytes: a few photographs, which are then left out
 _MOST_PARTS = 200
 _LONGEST_TEXT = 100_000
 _MOST_FILES = 20
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,180}\.[A-Za-z0-9-]+")
+_LOCAL = r"[^\s@<>()\[\]\\,;:\"]"
+# Only from where a name begins: a text of one long word would be tried from each of its letters.
+_ADDRESS = re.compile(
+    rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}@[A-Za-z0-9][A-Za-z0-9.-]{{0,180}}\.[A-Za-z0-9-]+"
+)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
 # Character sets of people's mail. Others, some of which take very long, are read as UTF-8.
 _CHARSETS = ("utf", "ascii", "iso8859", "iso2022", "cp", "koi8", "gb", "big5", "shift_jis", "euc")
