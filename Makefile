@@ -33,7 +33,7 @@ demo: setup ## Serve the demonstration town at http://localhost:8000 (PORT=8000)
 .PHONY: test
 test: setup ## Run the whole suite, or one part of it (T=path)
 	@chromium=$$($(BIN)/python -m tests.chromium) && export COMMONBEAT_CHROMIUM="$$chromium" && \
-	exec $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(T)
+	exec $(BIN)/pytest -n $(WORKERS) $(T)
 
 .PHONY: check
 check: setup check-style check-types check-layers check-migrations check-frontend check-templates check-lengths check-drawn ## Check style, types, layers, migrations, translations

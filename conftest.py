@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from commonbeat.core.models import LIVE_REALM_ID, Realm
 from commonbeat.reports.queries import forget_question_sets, forget_receivers
@@ -70,6 +71,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("assurance")
+
+
+# What shares a site, and so must share a process: each starts one of its own otherwise.
+_TOGETHER = (
+    "tests/journeys/",
+    "tests/processes/test_supervisor.py",
+    "tests/hostile/test_canary.py",
+)
+
+
+class SitesTogether(LoadScopeScheduling):
+    """Deals tests out one by one, and those that share a site in one go, the most first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((start for start in _TOGETHER if nodeid.startswith(start)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SitesTogether:
+    """Say how the processes of a run share its tests."""
+    return SitesTogether(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

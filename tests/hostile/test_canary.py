@@ -177,19 +177,16 @@ def visit(site: RunningSite, marks: Marks) -> list[str]:
         site.stop()
 
 
-@pytest.mark.xdist_group("site")
 def test_nothing_of_an_anonymous_reporter_is_kept_anywhere(folder: tuple[Path, str]) -> None:
     faulty = RunningSite(*folder, DJANGO_SETTINGS_MODULE=FAULTY)
     assert visit(faulty, Marks.new()) == []
 
 
-@pytest.mark.xdist_group("site")
 def test_nothing_is_kept_of_what_a_named_proxy_says_of_a_visitor(folder: tuple[Path, str]) -> None:
     behind = RunningSite(*folder, DJANGO_SETTINGS_MODULE=FAULTY, COMMONBEAT_TRUSTED_PROXIES=SOURCE)
     assert visit(behind, Marks.new()) == []
 
 
-@pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("leak", ["row", "log", "file", "receipt"])
 def test_the_sweep_finds_a_site_that_leaks(folder: tuple[Path, str], leak: str) -> None:
     """Sabotage: the same walk through a site that was made to keep one mark."""

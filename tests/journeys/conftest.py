@@ -26,12 +26,9 @@ type Look = Callable[[Page, str], None]
 _turns = cycle(LOOKS)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test here, and keep those that share one site in one process."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test here."""
+    item.add_marker("journey")
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,6 @@ import pytest
 
 from tests.running_site import SECONDS_TO_STOP, RunningSite, is_alive, scratch_database, wait_until
 
-pytestmark = pytest.mark.xdist_group("processes")
-
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[RunningSite]:
