@@ -20,10 +20,13 @@ from commonbeat.config.pages import Pages  # noqa: E402
 from commonbeat.config.veil import Proxies, Veil  # noqa: E402
 
 LIVE_PREFIX = "/live/"
+LIVE_BODY_LIMIT = 65_536
+LIVE_THREADS = 2
 HEALTH = frozenset({"/healthz", "/readyz"})
 
-_site = Pages(_wsgi, settings.PAGE_THREADS)
-_pages = KeptPages(_site)
+_pages = KeptPages(Pages(_wsgi, settings.PAGE_THREADS))
+# Threads of their own: many streams that come back at once hold up no page.
+_streams = Pages(_wsgi, LIVE_THREADS, limit=LIVE_BODY_LIMIT)
 _veil = Veil(Proxies(settings.TRUSTED_PROXIES), scheme="https" if settings.SECURE else "")
 
 
@@ -34,7 +37,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] != "http":
         await send({"type": "websocket.close", "code": 1000})
     elif scope["path"].startswith(LIVE_PREFIX):
-        await _site(_veil.veiled(scope), receive, send)
+        await _streams(_veil.veiled(scope), receive, send)
     else:
         await _pages(_veil.veiled(scope), receive, send)
 

@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 
 from commonbeat.config.doorway import (
+    BODY_LIMIT,
     BodyReader,
     Receive,
     Scope,
@@ -41,10 +42,12 @@ WHOLE_ANSWER = 8_388_608
 class Pages:
     """Runs a WSGI application for ASGI requests."""
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, threads: int, *, limit: int = BODY_LIMIT
+    ) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
-        self._bodies = BodyReader()
+        self._bodies = BodyReader(limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body, refused = b"", 0

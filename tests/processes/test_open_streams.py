@@ -174,3 +174,22 @@ def test_a_site_that_stops_ends_its_streams() -> None:
         assert source.open == 0
 
     run(scene())
+
+
+@pytest.mark.parametrize(("size", "status"), [(10, 0), (11, 413)])
+def test_a_door_with_a_small_limit_takes_no_more(size: int, status: int) -> None:
+    refused: list[int] = []
+
+    def application(environ: dict[str, Any], start: Any) -> Any:
+        refused.append(environ["commonbeat.refused"])
+        start("200 OK", [])
+        return [b"done"]
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x" * size, "more_body": False}
+
+    async def send(message: Any) -> None:
+        assert message
+
+    run(Pages(application, threads=1, limit=10)(dict(SCOPE), receive, send))
+    assert refused == [status]
