@@ -2,14 +2,15 @@
 
 import json
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from commonbeat.audit import rules
-from commonbeat.audit.models import AuditEntry, Checkpoint
-from commonbeat.audit.queries import CHECKPOINT_PURPOSE
+from commonbeat.audit.models import AuditEntry, Checkpoint, Tally
+from commonbeat.audit.queries import CHECKPOINT_PURPOSE, month_span, months_to_count
 from commonbeat.core.actors import Actor
 from commonbeat.core.crypto import keyed_digest
 from commonbeat.core.rows import insert
@@ -146,3 +147,28 @@ def _take_chain_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_CHAIN_LOCK])
         return bool(cursor.fetchone()[0])
+
+
+def count_months(*, now: datetime) -> int:
+    """Count what happened in each month that is over and was not counted; return how many months.
+
+    The same again changes nothing: a month that is over does not change.
+    """
+    return sum(_count_month(*due, now=now) for due in months_to_count(now=now))
+
+
+@transaction.atomic
+def _count_month(realm_id: int, month: date, *, now: datetime) -> int:
+    start, end = month_span(month)
+    counted = (
+        AuditEntry.objects.in_realm(realm_id)
+        .filter(at__gte=start, at__lt=end)
+        .values_list("event", "kind")
+        .annotate(number=Count("pk"))
+    )
+    rows = [
+        Tally(realm_id=realm_id, month=month, event=event, kind=kind, number=number)
+        for event, kind, number in counted
+    ]
+    # Another worker may have counted it a moment ago.
+    return int(bool(Tally.objects.bulk_create(rows, ignore_conflicts=True)))

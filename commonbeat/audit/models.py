@@ -92,3 +92,26 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Tally(InRealm):
+    """How often one kind of event happened in one month that is over; it names nobody.
+
+    ``month`` is its first day, by the clock of the town.
+    """
+
+    month = models.DateField()
+    event = models.CharField(max_length=60)
+    kind = models.CharField(max_length=16, choices=[(k.value, _KINDS[k]) for k in Kind])
+    number = models.PositiveIntegerField()
+
+    objects = RealmQuerySet["Tally"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["realm", "month", "event"], name="audit_tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.event}: {self.number}"

@@ -13,7 +13,7 @@ A context registers its event types and its retention rules when its ``apps.py``
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -52,11 +52,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One thing that can happen; ``shreds`` says how its personal data is got rid of."""
+    """One thing that can happen; ``shreds`` says how its personal data is got rid of.
+
+    ``told`` are the words for the public, who read each quarter how often it happened; nothing
+    where they are told the sum of its kind alone.
+    """
 
     name: str
     kind: Kind
     shreds: str
+    told: object = ""
 
 
 class UnknownEvent(Exception):
@@ -148,3 +153,32 @@ register_events(
         shreds="Reason and details, when the auditor's own record is erased.",
     ),
 )
+
+
+# Fewer than this could point at one person, and so could a number that moves by less.
+SMALLEST_TOLD = 5
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Return the first day of every month from that of ``first`` up to before that of ``last``."""
+    months = []
+    month = first.replace(day=1)
+    while month < last.replace(day=1):
+        months.append(month)
+        month = next_month(month)
+    return months
+
+
+def next_month(month: date) -> date:
+    """Return the first day of the month after this one."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def quarter_of(month: date) -> tuple[int, int]:
+    """Return the year and the quarter, from 1 to 4, that a month is in."""
+    return month.year, (month.month + 2) // 3
+
+
+def told_number(number: int) -> int:
+    """Return a count as the public reads it: rounded down to fives, 0 for fewer than five."""
+    return number - number % SMALLEST_TOLD

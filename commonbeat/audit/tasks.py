@@ -19,3 +19,9 @@ def write_daily_checkpoint(now: datetime) -> int:
         return 0
     actions.write_checkpoint(now=now)
     return 0
+
+
+@sweep(every=timedelta(hours=1), lane="audit")
+def count_months(now: datetime) -> int:
+    """Count the months that are over, for the public."""
+    return actions.count_months(now=now)

@@ -151,8 +151,8 @@ def test_every_tampering_is_found(log: list[AuditEntry]) -> None:
 def test_a_verifier_that_looks_away_would_be_caught(
     log: list[AuditEntry], tamper: Tampering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries._Walk, "step", lambda walk, row: setattr(walk, "size", 40))
-    monkeypatch.setattr(queries._Walk, "finish", lambda walk: None)
+    monkeypatch.setattr(queries.chain._Walk, "step", lambda walk, row: setattr(walk, "size", 40))
+    monkeypatch.setattr(queries.chain._Walk, "finish", lambda walk: None)
     assert not _is_found(tamper, random.Random(1))
 
 

@@ -76,6 +76,11 @@ def latest_entries(*, realm_id: int) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.in_realm(realm_id).order_by("-at", "-pk")
 
 
+def latest_checkpoint() -> Checkpoint | None:
+    """Return the newest checkpoint, if one was signed."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
 def as_mark(checkpoint: Checkpoint) -> Mark:
     """Return a stored checkpoint as the verifier reads it."""
     return Mark(checkpoint.size, bytes(checkpoint.root), checkpoint.at, bytes(checkpoint.signature))
@@ -92,7 +97,7 @@ def read_mark(line: str) -> Mark:
 
 def checkpoint_is_due(*, now: datetime) -> bool:
     """Say whether a day went by, and something was recorded, since the last checkpoint."""
-    last = Checkpoint.objects.order_by("-size").first()
+    last = latest_checkpoint()
     if last is None:
         return AuditEntry.objects.chained().exists()
     grown = AuditEntry.objects.filter(sequence__gt=last.size).exists()
