@@ -27,7 +27,7 @@ _WORKPLACES = {
     Role.NEIGHBOURHOOD_OFFICER: "casework:queue",
     Role.INTELLIGENCE_OFFICER: "casework:queue",
     Role.ENGAGEMENT_OFFICER: "publishing:warnings",
-    Role.PARTNER_MEMBER: "reports:partner_home",
+    Role.PARTNER_MEMBER: "partners:home",
     Role.AUDITOR: "casework:audit",
     Role.ADMINISTRATOR: "accounts:members",
 }

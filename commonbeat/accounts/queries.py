@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from commonbeat.accounts.models import TRUSTED_ROLES, OneTimeLink, Role, SignIn, User
+from commonbeat.accounts.models import STAFF_ROLES, TRUSTED_ROLES, OneTimeLink, Role, SignIn, User
 from commonbeat.accounts.permissions import proof_counts_for
 from commonbeat.accounts.rules import LinkKind, Standing, is_over
 from commonbeat.core.crypto import keyed_digests
@@ -64,6 +64,11 @@ def members() -> QuerySet[User]:
         .annotate(passkeys=Count("authenticator", filter=webauthn))
         .order_by("-is_active", "display_name", "pk")
     )
+
+
+def police_members() -> QuerySet[User]:
+    """Return everybody who works for the police, by name."""
+    return User.objects.filter(role__in=STAFF_ROLES, is_active=True).order_by("display_name", "pk")
 
 
 def administrators() -> QuerySet[User]:

@@ -13,7 +13,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-__all__ = ["InvalidToken", "keyed_digest", "keyed_digests", "seal", "seal_bytes", "unseal"]
+__all__ = [
+    "InvalidToken",
+    "digest_keys",
+    "keyed_digest",
+    "keyed_digests",
+    "seal",
+    "seal_bytes",
+    "unseal",
+]
 
 
 def _derive(secret: str, purpose: str) -> bytes:
@@ -53,6 +61,11 @@ def unseal(token: bytes) -> str:
 def reseal(token: bytes) -> bytes:
     """Return the same secret under the newest key (rotation)."""
     return _sealer(tuple(settings.FIELD_KEYS)).rotate(token)
+
+
+def digest_keys(purpose: str) -> list[bytes]:
+    """Return the keys of one ``purpose``, newest first, for whoever digests very many things."""
+    return [_digest_key(secret, purpose) for secret in settings.FIELD_KEYS]
 
 
 def keyed_digest(purpose: str, text: str) -> bytes:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 
 from commonbeat.audit.rules import EventType, Kind, keep, register_events
 
@@ -13,10 +14,16 @@ register_events(
     ),
     EventType("report.evidence-removed", Kind.ERASURE, shreds="Nothing: it names the file by key."),
     EventType(
-        "report.evidence-seen", Kind.CONSULTATION, shreds="The reason, when the report is erased."
+        "report.evidence-seen",
+        Kind.CONSULTATION,
+        shreds="The reason, when the report is erased.",
+        told=_("A photo, a film or another file was looked at"),
     ),
     EventType(
-        "report.evidence-taken", Kind.DISCLOSURE, shreds="The reason, when the report is erased."
+        "report.evidence-taken",
+        Kind.DISCLOSURE,
+        shreds="The reason, when the report is erased.",
+        told=_("A photo, a film or another file was taken out"),
     ),
     EventType(
         "report.status-changed", Kind.ALTERATION, shreds="The reason, when the report is erased."
@@ -61,7 +68,19 @@ register_events(
 )
 register_events(
     EventType(
-        "report.partner-opened", Kind.CONSULTATION, shreds="Nothing: it names the report by key."
+        "report.kept-from",
+        Kind.ALTERATION,
+        shreds=_OF_THE_REPORT,
+        told=_("Somebody of the police was kept from a report"),
+    ),
+    EventType("report.conflict-lifted", Kind.ALTERATION, shreds=_OF_THE_REPORT),
+)
+register_events(
+    EventType(
+        "report.partner-opened",
+        Kind.CONSULTATION,
+        shreds="Nothing: it names the report by key.",
+        told=_("An organisation read a report that was sent to it"),
     ),
     EventType(
         "report.partner-wrote", Kind.DISCLOSURE, shreds="Nothing: it names the message by its key."
@@ -79,7 +98,9 @@ register_events(
 )
 keep("reports.Report", "Six years after it was closed, then reviewed by a person.", days=6 * 365)
 keep("reports.PublicMatter", "As long as the warning that it stands for; it names nobody.")
+keep("reports.ConflictOfInterest", "As long as the report that it is about.")
 keep("reports.Message", "As long as the report that it belongs to.")
+keep("reports.ReportWord", "As long as the report that it belongs to.")
 keep("reports.Correspondent", "As long as the report that it belongs to.")
 keep("reports.LanguageHint", "As long as the report that it belongs to.")
 keep("reports.MailMark", "As long as the report that it belongs to.")
@@ -109,5 +130,6 @@ class ReportsConfig(AppConfig):
         post_migrate.connect(receivers.publish_after_migrating, sender=self)
         post_migrate.connect(receivers.import_holidays_after_migrating, sender=self)
         post_save.connect(receivers.offer_who_takes_reports, sender="accounts.Organisation")
+        post_save.connect(receivers.know_who_works_here, sender="accounts.User")
         for name in ("SealedCopy", "ArrivingPiece"):
             post_delete.connect(receivers.remove_file_of_row, sender=self.get_model(name))

@@ -9,7 +9,7 @@ from commonbeat.core import clock
 from commonbeat.core.durable_storage import evidence_storage
 from commonbeat.reports.actions import import_bank_holidays, publish_shipped_sets
 from commonbeat.reports.models import ArrivingPiece, SealedCopy
-from commonbeat.reports.queries import forget_receivers
+from commonbeat.reports.queries import forget_names, forget_receivers
 
 
 def publish_after_migrating(**kwargs: Any) -> None:
@@ -26,6 +26,12 @@ def offer_who_takes_reports(**kwargs: Any) -> None:
     """Let this process offer the organisations that take reports as they are now."""
     transaction.on_commit(forget_receivers)
     forget_receivers()
+
+
+def know_who_works_here(**kwargs: Any) -> None:
+    """Let this process know the names of the police as they are now."""
+    transaction.on_commit(forget_names)
+    forget_names()
 
 
 def remove_file_of_row(*, instance: SealedCopy | ArrivingPiece, **kwargs: Any) -> None:

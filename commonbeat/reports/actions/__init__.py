@@ -1,5 +1,6 @@
 """The only writes to reports, their threads and their files."""
 
+from commonbeat.reports.actions.conflicts import NotOfThePolice, keep_from, lift_conflict
 from commonbeat.reports.actions.custody import note_looks, note_taken
 from commonbeat.reports.actions.erasing import erase_report
 from commonbeat.reports.actions.evidence import (
@@ -20,6 +21,7 @@ from commonbeat.reports.actions.evidence_work import (
     small_picture,
     sweep_evidence,
 )
+from commonbeat.reports.actions.filing import file_again, file_older
 from commonbeat.reports.actions.guard import Admission, Effort, admit_sender, offer_effort
 from commonbeat.reports.actions.holidays import import_bank_holidays, set_bank_holiday
 from commonbeat.reports.actions.identity import (
@@ -81,6 +83,7 @@ __all__ = [
     "NoReason",
     "NoReview",
     "NoWish",
+    "NotOfThePolice",
     "OutOfPlace",
     "Owner",
     "SetNotReady",
@@ -98,10 +101,14 @@ __all__ = [
     "describe_exhibit",
     "discard_draft",
     "erase_report",
+    "file_again",
+    "file_older",
     "finish_arrival",
     "hold_news",
     "import_bank_holidays",
+    "keep_from",
     "keep_wish",
+    "lift_conflict",
     "mark_seen",
     "note_case_event",
     "note_identity_event",

@@ -12,6 +12,7 @@ from commonbeat.core.errors import CommonbeatError
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
 from commonbeat.reports.actions.contacts import seal_contact
+from commonbeat.reports.actions.filing import file_again
 from commonbeat.reports.models import IdentityEvent, Report, ReporterContact
 from commonbeat.reports.rules import (
     DESCRIPTION_LENGTH,
@@ -110,6 +111,7 @@ def tell_more(*, report: Report, description: str, language: str, now: datetime)
             *("received_at", "status_changed_at", "queue_at"),
         ]
     )
+    file_again(current)
     _note_climb(current, now=now)
     record(
         event="report.status-changed",

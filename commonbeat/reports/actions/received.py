@@ -13,9 +13,12 @@ from commonbeat.core import live
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
+from commonbeat.reports.actions.conflicts import keep_from_named
+from commonbeat.reports.actions.filing import file_again
 from commonbeat.reports.actions.talk import FaultyMessage, checked_body, say_event
 from commonbeat.reports.models import Message, Received, Report
 from commonbeat.reports.permissions import check_reads_received
+from commonbeat.reports.queries import words_so_far
 from commonbeat.reports.rules import (
     STATUS_TABLE,
     AuthorKind,
@@ -123,7 +126,9 @@ def send_to_police(*, report: Report, now: datetime) -> Report:
     if current.to_police or not STATUS_TABLE.allows(current.state, Status.SUBMITTED):
         raise CannotSend(_("The police have this report already, or you took it back."))
     _hand_over(current, now=now)
+    file_again(current)
     _record_handing_over(current, now=now)
+    keep_from_named(report=current, texts=words_so_far(current), now=hour_band(now))
     with override(current.language):
         body = _("You sent it to the police as well.")
     say_event(report=current, body=body, actor=current.actor, by_reporter=True, now=now)

@@ -93,7 +93,8 @@ def _changes_with_status(report: Report, after: Status, *, now: datetime) -> dic
         return changes | {"queue_at": None, "tell_by": None}
     if report.is_victim and after in NEWS_BY_STATUS and report.tell_by is None:
         changes["tell_by"] = news_due_at(report, now)
-    if after is not Status.SEEN:
+    # Neither reading nor grading answers what the reporter wrote.
+    if after not in {Status.SEEN, Status.ASSESSED}:
         changes["reply_waiting_since"] = None
     if report.seen_at is None:
         clock = read_clock(ClockKind.SEEN, started_at=report.received_at, stopped_at=now, now=now)

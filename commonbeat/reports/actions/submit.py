@@ -17,11 +17,14 @@ from commonbeat.core.rows import insert
 from commonbeat.places.queries import Snapped, Wide, is_wide, snapped_cell, wide_area
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
+from commonbeat.reports.actions.conflicts import keep_from_named
 from commonbeat.reports.actions.contacts import seal_contact
 from commonbeat.reports.actions.evidence import attach_exhibits, drop_exhibits
+from commonbeat.reports.actions.filing import file_report
 from commonbeat.reports.models import PublicMatter, Received, Report
 from commonbeat.reports.queries import (
     RECEIPT_PURPOSE,
+    first_words,
     public_matter,
     question_set,
     report_by_receipt,
@@ -186,6 +189,7 @@ def _create(coming: _Coming) -> Report:
         Received.objects.create(report=report, sent_at=hour_band(now))
     if coming.police_read_it:
         attach_exhibits(report=report, receipt=intake.receipt, now=now)
+        file_report(report)
     else:
         # What came for it meanwhile goes too: files are for the police.
         drop_exhibits(receipt=intake.receipt, now=now)
@@ -198,6 +202,7 @@ def _create(coming: _Coming) -> Report:
         now=coming.stamp,
     )
     if coming.police_read_it:
+        keep_from_named(report=report, texts=first_words(report), now=coming.stamp)
         announce(report, "submitted", now=now, thread=False)
         send_on_commit(
             signals.report_submitted, report_id=report.pk, realm_id=report.realm_id, now=now

@@ -11,6 +11,7 @@ from commonbeat.core.actors import Actor
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.reports import signals
 from commonbeat.reports.actions.announce import announce, send_on_commit
+from commonbeat.reports.actions.filing import file_message
 from commonbeat.reports.actions.mailing import tell_of_answer
 from commonbeat.reports.actions.status import change_status, settle
 from commonbeat.reports.models import Message, Received, Report
@@ -58,6 +59,7 @@ def say_as_police(
         body=checked_body(body),
         at=now,
     )
+    file_message(report, message)
     _keep_promises(report, kind, is_news=is_news, now=now)
     record(
         event="report.message-sent",
@@ -148,6 +150,7 @@ def write_as_reporter(
         once=once,
         at=stamp,
     )
+    file_message(report, message)
     if report.to_police:
         settle(report, reply_waiting_since=stamp)
     if report.sent_to_id is not None and partner_reads(AuthorKind.REPORTER, kind):

@@ -1,6 +1,7 @@
 """Reports, what is asked in them, their messages and files, and the words for them."""
 
 from commonbeat.reports.models.bank_holiday import BankHoliday
+from commonbeat.reports.models.conflict import ConflictOfInterest, kept_from
 from commonbeat.reports.models.correspondent import Correspondent, MailMark
 from commonbeat.reports.models.evidence_words import (
     CUSTODY_WORDS,
@@ -41,6 +42,7 @@ from commonbeat.reports.models.release_words import (
     SOURCE_WORDS,
 )
 from commonbeat.reports.models.report import Report, ReportQuerySet
+from commonbeat.reports.models.report_word import ReportWord
 from commonbeat.reports.models.translation import OutsideLeave, Translation
 from commonbeat.reports.models.wording import (
     CATEGORY_WORDS,
@@ -95,6 +97,7 @@ __all__ = [
     "BankHoliday",
     "Category",
     "ClockKind",
+    "ConflictOfInterest",
     "Correspondent",
     "CustodyEntry",
     "EntryDoor",
@@ -113,6 +116,7 @@ __all__ = [
     "ReleaseReview",
     "Report",
     "ReportQuerySet",
+    "ReportWord",
     "ReporterContact",
     "SealedCopy",
     "Status",
@@ -125,5 +129,6 @@ __all__ = [
     "evidence_quota",
     "evidence_reserve",
     "in_words",
+    "kept_from",
     "piece_name",
 ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 
+from commonbeat.accounts.models import User
 from commonbeat.core.actors import (
     ANONYMOUS_REPORTER,
     CONFIDENTIAL_REPORTER,
@@ -16,6 +17,7 @@ from commonbeat.core.actors import (
 from commonbeat.core.fields import SealedJSONField, SealedTextField
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import InRealm, RealmQuerySet
+from commonbeat.reports.models.conflict import kept_from
 from commonbeat.reports.models.report_table import CONSTRAINTS, INDEXES
 from commonbeat.reports.models.wording import (
     CATEGORY_WORDS,
@@ -52,6 +54,10 @@ class ReportQuerySet(RealmQuerySet["Report"]):
     def for_police(self) -> Self:
         """Keep what the police may know of: neither only counted nor sent to others alone."""
         return self.filter(to_police=True).exclude(status=Status.COUNTED.value)
+
+    def open_to(self, reader: User) -> Self:
+        """Keep what the police may know of and this member of theirs is not kept from."""
+        return self.for_police().exclude(kept_from(reader.pk))
 
     def awaiting_triage(self) -> Self:
         """Keep what nobody has decided on yet, in the order in which it came."""

@@ -1,6 +1,7 @@
 """What the table of reports promises by itself: its indexes, and rows that it refuses."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from commonbeat.reports.rules import Category, EntryDoor, Identity, Status
 from commonbeat.reports.rules.destinations import NAMELESS
@@ -16,6 +17,8 @@ INDEXES = [
     ),
     models.Index(fields=["realm", "status", "queue_at", "id"], name="reports_report_status"),
     models.Index(fields=["realm", "cell8", "happened_hour"], name="reports_report_cell8"),
+    # What may tell of the same event: near in place, and in time as far as anybody said one.
+    models.Index("cell8", Coalesce("happened_hour", "received_at"), name="reports_report_near"),
     models.Index(fields=["realm", "area", "id"], name="reports_report_area"),
     models.Index(
         fields=["reporter", "id"],

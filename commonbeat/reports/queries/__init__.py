@@ -1,6 +1,19 @@
 """Reads of reports, threads, files, promises and question sets."""
 
-from commonbeat.reports.queries.contacts import contact_of, language_hint, same_contact
+from commonbeat.reports.queries.conflicts import (
+    conflicts_of,
+    first_words,
+    forget_names,
+    is_kept_from,
+    police_named_in,
+    words_so_far,
+)
+from commonbeat.reports.queries.contacts import (
+    contact_digests,
+    contact_of,
+    language_hint,
+    same_contact,
+)
 from commonbeat.reports.queries.destinations import (
     Receiver,
     forget_receivers,
@@ -8,7 +21,10 @@ from commonbeat.reports.queries.destinations import (
     receivers,
     taking_organisation,
 )
-from commonbeat.reports.queries.doors import door_totals, organisation_reports
+from commonbeat.reports.queries.doors import (
+    door_totals,
+    organisation_reports,
+)
 from commonbeat.reports.queries.exhibits import (
     copy_of,
     custody,
@@ -23,9 +39,18 @@ from commonbeat.reports.queries.exhibits import (
     staff_copy_to_look_at,
     was_seen,
 )
-from commonbeat.reports.queries.identity import identity_events, known_contact
-from commonbeat.reports.queries.matters import how_many_saw, public_matter
-from commonbeat.reports.queries.proof import check_proof, proof_of
+from commonbeat.reports.queries.identity import (
+    identity_events,
+    known_contact,
+)
+from commonbeat.reports.queries.matters import (
+    how_many_saw,
+    public_matter,
+)
+from commonbeat.reports.queries.proof import (
+    check_proof,
+    proof_of,
+)
 from commonbeat.reports.queries.question_sets import (
     Edition,
     SetInUse,
@@ -62,13 +87,24 @@ from commonbeat.reports.queries.reports import (
     thread,
     with_thread,
 )
-from commonbeat.reports.queries.signed import ADDRESS_LIFE, copy_in_address, signed_address
+from commonbeat.reports.queries.signed import (
+    ADDRESS_LIFE,
+    copy_in_address,
+    signed_address,
+)
 from commonbeat.reports.queries.victims import (
     can_ask_review,
     coming_holidays,
     news_due_at,
     review_asked,
     review_ends_at,
+)
+from commonbeat.reports.queries.words import (
+    digests_of,
+    first_texts,
+    is_searched,
+    newest_with,
+    searched_texts,
 )
 
 __all__ = [
@@ -88,10 +124,13 @@ __all__ = [
     "check_proof",
     "clocks",
     "coming_holidays",
+    "conflicts_of",
+    "contact_digests",
     "contact_of",
     "copy_in_address",
     "copy_of",
     "custody",
+    "digests_of",
     "door_totals",
     "edition",
     "editions",
@@ -99,19 +138,26 @@ __all__ = [
     "exhibits",
     "exhibits_of_receipt",
     "exhibits_sent_with",
+    "first_texts",
+    "first_words",
+    "forget_names",
     "forget_question_sets",
     "forget_receivers",
     "how_many_saw",
     "identity_events",
+    "is_kept_from",
+    "is_searched",
     "known_contact",
     "language_hint",
     "my_copy",
     "my_reports",
+    "newest_with",
     "news_due_at",
     "opened_copy",
     "organisation_reports",
     "partner_clocks",
     "partner_thread",
+    "police_named_in",
     "police_thread",
     "promise_totals",
     "proof_of",
@@ -128,6 +174,7 @@ __all__ = [
     "review_asked",
     "review_ends_at",
     "same_contact",
+    "searched_texts",
     "signed_address",
     "staff_copy",
     "staff_copy_of",
@@ -138,4 +185,5 @@ __all__ = [
     "untranslated",
     "was_seen",
     "with_thread",
+    "words_so_far",
 ]

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
+from commonbeat.accounts.models import User
 from commonbeat.core import crypto
 from commonbeat.core.ids import ALPHABET
-from commonbeat.reports.models import Correspondent, EntryDoor, LanguageHint, MailMark, Report
+from commonbeat.reports.models import (
+    Correspondent,
+    EntryDoor,
+    LanguageHint,
+    MailMark,
+    Report,
+    ReportQuerySet,
+)
 from commonbeat.reports.queries.reports import report_by_receipt
 from commonbeat.reports.rules import CLOSED, RECEIPT_LENGTH
 
@@ -50,7 +56,7 @@ def contact_of(report: Report) -> str:
     return found.contact if found else ""
 
 
-def reports_from(contact: str, *, realm_id: int) -> QuerySet[Report]:
+def reports_from(contact: str, *, realm_id: int) -> ReportQuerySet:
     """Return the reports that came from an address, newest first."""
     return (
         Report.objects.in_realm(realm_id)
@@ -59,12 +65,13 @@ def reports_from(contact: str, *, realm_id: int) -> QuerySet[Report]:
     )
 
 
-def same_contact(report: Report) -> list[Report]:
-    """Return the other reports that came from the same address, newest first."""
+def same_contact(report: Report, *, reader: User) -> list[Report]:
+    """Return the other reports that came from the same address and a reader may know of."""
     contact = contact_of(report)
     if not contact:
         return []
-    return list(reports_from(contact, realm_id=report.realm_id).exclude(pk=report.pk)[:20])
+    others = reports_from(contact, realm_id=report.realm_id).open_to(reader)
+    return list(others.exclude(pk=report.pk)[:20])
 
 
 def language_hint(report: Report) -> LanguageHint | None:

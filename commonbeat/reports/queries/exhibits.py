@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
+from commonbeat.accounts.models import User
 from commonbeat.core.durable_storage import opened
 from commonbeat.core.sealed_files import SealedReader
-from commonbeat.reports.models import CustodyEntry, Exhibit, Report, SealedCopy
+from commonbeat.reports.models import CustodyEntry, Exhibit, Report, SealedCopy, kept_from
 from commonbeat.reports.queries.reports import receipt_digests
 from commonbeat.reports.rules.evidence import (
     CopyRole,
@@ -46,20 +47,20 @@ def copy_of(exhibit: Exhibit, role: CopyRole) -> SealedCopy | None:
     return next((copy for copy in exhibit.copies.all() if copy.role == role.value), None)
 
 
-def staff_copy(*, key: str, realm_id: int) -> SealedCopy | None:
-    """Return a copy that belongs to a report of this realm, unless its file is withheld."""
-    return _unless_withheld(_of_police(realm_id).filter(key=key))
+def staff_copy(*, key: str, realm_id: int, reader: User) -> SealedCopy | None:
+    """Return a copy of a report that ``reader`` may know of, unless its file is withheld."""
+    return _unless_withheld(_of_police(realm_id, reader).filter(key=key))
 
 
-def staff_copy_of(*, key: str, realm_id: int, role: CopyRole) -> SealedCopy | None:
+def staff_copy_of(*, key: str, realm_id: int, role: CopyRole, reader: User) -> SealedCopy | None:
     """Return the copy for ``role`` of the file ``key``, unless that is withheld."""
-    return _unless_withheld(_of_police(realm_id).filter(exhibit__key=key, role=role.value))
+    return _unless_withheld(_of_police(realm_id, reader).filter(exhibit__key=key, role=role.value))
 
 
-def _of_police(realm_id: int) -> QuerySet[SealedCopy]:
+def _of_police(realm_id: int, reader: User) -> QuerySet[SealedCopy]:
     return SealedCopy.objects.filter(
         exhibit__report__realm_id=realm_id, exhibit__report__to_police=True
-    )
+    ).exclude(kept_from(reader.pk, report="exhibit__report"))
 
 
 def _unless_withheld(found: QuerySet[SealedCopy]) -> SealedCopy | None:
@@ -67,9 +68,9 @@ def _unless_withheld(found: QuerySet[SealedCopy]) -> SealedCopy | None:
     return None if copy is None or copy.exhibit.is_withheld else copy
 
 
-def staff_copy_to_look_at(*, key: str, realm_id: int) -> SealedCopy | None:
+def staff_copy_to_look_at(*, key: str, realm_id: int, reader: User) -> SealedCopy | None:
     """Return the copy of the file ``key`` that is made to be looked at, unless it is withheld."""
-    clean = staff_copy_of(key=key, realm_id=realm_id, role=CopyRole.CLEAN)
+    clean = staff_copy_of(key=key, realm_id=realm_id, role=CopyRole.CLEAN, reader=reader)
     return copy_to_look_at(clean.exhibit) if clean else None
 
 

@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from commonbeat.reports.models import Exhibit, ReleaseReview, Report, SealedCopy
+from commonbeat.accounts.models import User
+from commonbeat.reports.models import Exhibit, ReleaseReview, Report, SealedCopy, kept_from
 from commonbeat.reports.queries.exhibits import copy_of
 from commonbeat.reports.rules.evidence import CopyRole, ExhibitKind
 from commonbeat.reports.rules.release import RELEASE_OPEN
@@ -17,16 +18,18 @@ def can_be_released(exhibit: Exhibit) -> bool:
     )
 
 
-def exhibit_to_release(*, key: str, realm_id: int) -> Exhibit | None:
-    """Return a file of a report of this realm."""
+def exhibit_to_release(*, key: str, realm_id: int, reader: User) -> Exhibit | None:
+    """Return a file of a report of this realm that ``reader`` may know of."""
     found = Exhibit.objects.kept().filter(key=key, report__realm_id=realm_id)
+    found = found.exclude(kept_from(reader.pk, report="report"))
     return found.select_related("report").first()
 
 
-def release_of(*, key: str, realm_id: int) -> ReleaseReview | None:
+def release_of(*, key: str, realm_id: int, reader: User) -> ReleaseReview | None:
     """Return a copy for release, with its file and report, unless that is withheld."""
-    found = _with_parts(ReleaseReview.objects.filter(key=key, exhibit__report__realm_id=realm_id))
-    release = found.first()
+    rows = ReleaseReview.objects.filter(key=key, exhibit__report__realm_id=realm_id)
+    known = rows.exclude(kept_from(reader.pk, report="exhibit__report"))
+    release = _with_parts(known).first()
     return None if release is None or release.exhibit.is_withheld else release
 
 

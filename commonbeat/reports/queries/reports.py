@@ -54,12 +54,13 @@ def report_by_key(key: str) -> Report | None:
     return kept.filter(key=key).select_related("area", "reporter", "about").first()
 
 
-def report_by_reference(*, realm_id: int, reference: str) -> Report | None:
+def report_by_reference(*, realm_id: int, reference: str, reader: User) -> Report | None:
     """Return the report that the police call by ``reference``, like PR-26-000123.
 
-    What is only counted has none, nor what was sent to others alone: none of them reads it.
+    What is only counted has none, nor what was sent to others alone: none of them reads it. Who is
+    kept from a report finds none either.
     """
-    return _by_reference(Report.objects.in_realm(realm_id).for_police(), reference)
+    return _by_reference(Report.objects.in_realm(realm_id).open_to(reader), reference)
 
 
 def any_report_by_reference(*, realm_id: int, reference: str) -> Report | None:

@@ -104,6 +104,6 @@ def test_an_organisation_reads_no_erased_report(client: Client) -> None:
     thread = reverse("reports:partner_thread", kwargs={"key": report.key})
     assert client.get(thread).status_code == 200
     erase(report)
-    assert thread not in client.get("/partner/").content.decode()
+    assert thread not in client.get("/partner/sent/").content.decode()
     assert client.get(thread).status_code == 404
     assert client.post(thread, {"body": "Hello?", "once": "o" * 20}).status_code == 404

@@ -16,7 +16,7 @@ from commonbeat.core.models import LiveEvent
 from commonbeat.reports.forms import Draft
 from commonbeat.reports.forms.steps import EmergencyForm
 from commonbeat.reports.models import Report, Topic
-from commonbeat.reports.queries import question_set, receivers
+from commonbeat.reports.queries import police_named_in, question_set, receivers
 from commonbeat.reports.tests.factories import make_receipt
 from commonbeat.reports.tests.walking import Walk, fields_of, walk_to_receipt
 
@@ -183,11 +183,12 @@ def test_nobody_is_named_without_a_name(client: Client) -> None:
 def test_the_pages_ask_the_database_little(client: Client, django_assert_num_queries: Any) -> None:
     question_set(Topic.BIKE_TAKEN)  # read every few seconds, not for every report
     receivers()  # and so are these
+    police_named_in()  # and these once a minute
     with django_assert_num_queries(0):
         client.get("/report/")
     # A savepoint in the test's own transaction, then: report, its files, end of chain, entry,
-    # event.
-    with django_assert_num_queries(7 if _chains_inline() else 6):
+    # words, event.
+    with django_assert_num_queries(8 if _chains_inline() else 7):
         client.post("/report/", all_at_once())
 
 

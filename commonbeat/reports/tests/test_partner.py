@@ -52,7 +52,7 @@ def test_colleagues_see_it_and_answer_under_their_own_name(desk: Client, member:
     )
     other = Client()
     sign_in(other, colleague)
-    assert "A bike was taken" in other.get("/partner/").content.decode()
+    assert "A bike was taken" in other.get("/partner/sent/").content.decode()
     other.post(thread_of(report), {"body": "We have pictures of the rack."})
     page = desk.get(thread_of(report)).content.decode()
     assert "We have pictures of the rack." in page
@@ -75,7 +75,7 @@ def test_what_the_police_write_is_there_to_read(desk: Client, member: User) -> N
 def test_reports_of_others_are_not_listed_and_not_there(desk: Client) -> None:
     foreign = make_partner_report(make_user(Role.PARTNER_MEMBER), now=clock.now())
     private = make_report(now=clock.now())
-    page = desk.get("/partner/").content.decode()
+    page = desk.get("/partner/sent/").content.decode()
     assert foreign.key not in page
     assert private.key not in page
     for report in (foreign, private):
@@ -107,7 +107,7 @@ def test_sabotage_a_thread_that_lets_anybody_speak_is_noticed(
 
 def test_a_member_without_an_organisation_is_told_what_to_do(client: Client) -> None:
     sign_in(client, make_user(Role.PARTNER_MEMBER))
-    for path in ("/partner/", "/partner/report/"):
+    for path in ("/partner/sent/", "/partner/report/"):
         assert "belongs to no organisation" in client.get(path).content.decode()
 
 

@@ -66,7 +66,7 @@ def text(client: Client, path: str) -> str:
 
 def test_the_list_says_when_there_is_nothing(desk: Client) -> None:
     assert "Nobody has sent you a report yet" in text(desk, "/partner/received/")
-    assert "/partner/received/" in text(desk, "/partner/")
+    assert "/partner/received/" in text(desk, "/partner/sent/")
 
 
 def check_list_is_ones_own(desk: Client, university: Organisation) -> None:
@@ -149,7 +149,7 @@ def test_what_came_before_is_still_answered_when_no_more_is_taken(
     received = make_sent(university)
     take_reports(organisation=university, takes=False, called={}, now=NOON)
     assert desk.get(page_of(received)).status_code == 200
-    assert "/partner/received/" in text(desk, "/partner/")
+    assert "/partner/received/" in text(desk, "/partner/sent/")
 
 
 # One report

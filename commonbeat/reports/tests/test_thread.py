@@ -165,10 +165,11 @@ def test_a_report_seen_in_time_stays_in_time_when_its_minute_is_forgotten() -> N
 def test_a_report_is_found_by_what_the_police_call_it() -> None:
     report = make_report()
     assert report.reference.startswith("PR-26-")
-    found = report_by_reference(realm_id=1, reference=report.reference.lower())
+    reader = make_user(Role.TRIAGE_OPERATOR)
+    found = report_by_reference(realm_id=1, reference=report.reference.lower(), reader=reader)
     assert found == report
     for wrong in ("", "PR-26", "PR-25-000001", "XX-26-000001", "PR-26-٣", "PR-26-" + "9" * 40):
-        assert report_by_reference(realm_id=1, reference=wrong) is None
+        assert report_by_reference(realm_id=1, reference=wrong, reader=reader) is None
 
 
 def test_my_report_opens_for_me_and_is_not_there_for_others() -> None:

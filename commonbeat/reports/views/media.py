@@ -1,6 +1,7 @@
 """Files, to the holder of the receipt and to the police; and the stream of a thread."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -87,7 +88,7 @@ def staff_file(request: MemberRequest, token: str) -> HttpResponseBase:
     """
     now = clock.now()
     key = copy_in_address(token, user=request.user, now=now)
-    copy = staff_copy(key=key, realm_id=request.realm_id) if key else None
+    copy = staff_copy(key=key, realm_id=request.realm_id, reader=request.user) if key else None
     if copy is None or copy.role == CopyRole.ORIGINAL.value:
         raise Http404
     response = _file(copy, part=request.headers.get("Range", ""))
@@ -115,14 +116,10 @@ def take_out(request: MemberRequest, key: str) -> HttpResponseBase:
     original = what == "original"
     if original and not can_take_original(request.user):
         raise Http404
-    realm_id = request.realm_id
+    mine: Any = {"key": key, "realm_id": request.realm_id, "reader": request.user}
     role = CopyRole.ORIGINAL if original else CopyRole.CLEAN
     look = what == "look"
-    copy = (
-        staff_copy_to_look_at(key=key, realm_id=realm_id)
-        if look
-        else staff_copy_of(key=key, realm_id=realm_id, role=role)
-    )
+    copy = staff_copy_to_look_at(**mine) if look else staff_copy_of(**mine, role=role)
     if copy is None:
         raise Http404
     if look:
@@ -145,7 +142,7 @@ def take_out(request: MemberRequest, key: str) -> HttpResponseBase:
 def take_released(request: MemberRequest, key: str) -> HttpResponseBase:
     """Lead to a copy for release, or hand it out to somebody who may release and says why."""
     now = clock.now()
-    release = release_of(key=key, realm_id=request.realm_id)
+    release = release_of(key=key, realm_id=request.realm_id, reader=request.user)
     copy = released_copy(release) if release else None
     if copy is None:
         raise Http404

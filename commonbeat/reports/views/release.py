@@ -29,7 +29,7 @@ from commonbeat.reports.rules.release import MOST_DRAWN, ReleaseState
 @require_POST
 def prepare(request: MemberRequest, key: str) -> HttpResponse:
     """Ask for a copy of a photograph for people outside, for a reason."""
-    exhibit = exhibit_to_release(key=key, realm_id=request.realm_id)
+    exhibit = exhibit_to_release(key=key, realm_id=request.realm_id, reader=request.user)
     if exhibit is None or exhibit.report is None:
         raise Http404
     form = WhyForm(request.POST)
@@ -112,7 +112,7 @@ def discard(request: MemberRequest, key: str) -> HttpResponseBase:
 
 
 def _found(request: MemberRequest, key: str) -> ReleaseReview:
-    found = release_of(key=key, realm_id=request.realm_id)
+    found = release_of(key=key, realm_id=request.realm_id, reader=request.user)
     if found is None:
         raise Http404
     return found

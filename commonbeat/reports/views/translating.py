@@ -26,7 +26,9 @@ from commonbeat.reports.views import pass_cookie
 @require_POST
 def translate_case(request: MemberRequest, reference: str) -> HttpResponse:
     """Ask for what a reporter wrote in the reader's language."""
-    report = report_by_reference(realm_id=request.realm_id, reference=reference)
+    report = report_by_reference(
+        realm_id=request.realm_id, reference=reference, reader=request.user
+    )
     if report is None or report.state is Status.ERASED:
         raise Http404
     try:
