@@ -6,16 +6,26 @@ from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.core.errors import NotAllowed
+from commonbeat.reports.models import ConflictOfInterest, Report
+from commonbeat.reports.queries import is_kept_from
 
 # They open reports because triage is their work.
 QUEUE_WORKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER})
 # They may read, and say why each time.
 QUEUE_READERS = frozenset(QUEUE_WORKERS | {Role.INTELLIGENCE_OFFICER})
+# They say which reports tell of one event, and what became of it.
+INCIDENT_WORKERS = QUEUE_WORKERS
 # They may ask to see a sealed name, and somebody else of the others may agree.
 UNLOCK_ASKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR})
 UNLOCK_ANSWERERS = frozenset({Role.SUPERVISOR})
 # They keep the lists that decisions choose from.
 LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+# They decide that somebody sees again what they were kept from.
+INTEREST_LIFTERS = frozenset({Role.SUPERVISOR})
+
+
+# They see who looked one person up again and again.
+LOOK_UP_READERS = frozenset({Role.SUPERVISOR})
 LOG_READERS = frozenset({Role.AUDITOR})
 
 
@@ -60,6 +70,33 @@ def can_decide(user: User) -> bool:
     return _allows(check_can_decide, user)
 
 
+def check_can_handle_alarm(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may take an emergency in hand or end its alarm."""
+    if not user.is_active or user.role not in QUEUE_WORKERS:
+        raise NotAllowed(_("Your role sees emergencies. Triage hands them over."))
+
+
+def can_handle_alarm(user: User) -> bool:
+    """Say whether this person may take an emergency in hand or end its alarm."""
+    return _allows(check_can_handle_alarm, user)
+
+
+def is_told_of_late_alarms(user: User) -> bool:
+    """Say whether this person is told of an emergency that nobody took in time."""
+    return user.is_active and user.role == Role.SUPERVISOR
+
+
+def check_can_work_on_incidents(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may join reports and end what they tell of."""
+    if not user.is_active or user.role not in INCIDENT_WORKERS:
+        raise NotAllowed(_("Your role does not work on incidents."))
+
+
+def can_work_on_incidents(user: User) -> bool:
+    """Say whether this person may join reports and end what they tell of."""
+    return _allows(check_can_work_on_incidents, user)
+
+
 def check_can_read_log(user: User) -> None:
     """Raise ``NotAllowed`` unless this person audits what others did."""
     if not user.is_active or user.role not in LOG_READERS:
@@ -91,3 +128,48 @@ def check_can_answer_unlock(user: User) -> None:
 def can_answer_unlock(user: User) -> bool:
     """Say whether this person may agree that a sealed name is seen."""
     return _allows(check_can_answer_unlock, user)
+
+
+def check_not_kept_from(user: User, report: Report) -> None:
+    """Raise ``NotAllowed`` where a report does not exist for this person."""
+    if is_kept_from(report=report, user=user):
+        raise NotAllowed(_("Somebody else deals with this report."))
+
+
+def check_can_keep_from(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may say that somebody must not see a report."""
+    if not user.is_active or user.role not in QUEUE_WORKERS:
+        raise NotAllowed(_("Your role cannot decide who sees a report."))
+
+
+def can_keep_from(user: User) -> bool:
+    """Say whether this person may say that somebody must not see a report."""
+    return _allows(check_can_keep_from, user)
+
+
+def check_can_lift(user: User, conflict: ConflictOfInterest) -> None:
+    """Raise ``NotAllowed`` unless this person may let somebody else see a report again."""
+    if not user.is_active or user.role not in INTEREST_LIFTERS or conflict.member_id == user.pk:
+        raise NotAllowed(_("Another supervisor decides about this."))
+
+
+def can_lift(user: User, conflict: ConflictOfInterest) -> bool:
+    """Say whether this person may let somebody else see a report again."""
+    if conflict.lifted_at is not None:
+        return False
+    try:
+        check_can_lift(user, conflict)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_see_look_ups(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may see who looked one person up too often."""
+    if not user.is_active or user.role not in LOOK_UP_READERS:
+        raise NotAllowed(_("Only a supervisor sees who looked somebody up too often."))
+
+
+def can_see_look_ups(user: User) -> bool:
+    """Say whether this person may see who looked one person up too often."""
+    return _allows(check_can_see_look_ups, user)

@@ -10,8 +10,9 @@ from commonbeat.reports.signals import report_erased
 
 
 def fill_lists_after_migrating(**kwargs: Any) -> None:
-    """Fill the list of who helps where the police do not come."""
+    """Fill the lists of who helps where the police do not come, and of grades."""
     actions.add_shipped_services()
+    actions.add_shipped_grades()
 
 
 @receiver(report_erased, dispatch_uid="casework.forget_decisions")
@@ -19,3 +20,4 @@ def forget_decisions(sender: type[Report], report: Report, **kwargs: Any) -> Non
     """Erase what we wrote about it, in the transaction that erases the report."""
     actions.forget_words(report=report)
     actions.forget_unlocks(report=report)
+    actions.forget_in_incidents(report=report, actor=kwargs["actor"], now=kwargs["now"])

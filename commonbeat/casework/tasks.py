@@ -12,7 +12,19 @@ def forget_presences(now: datetime) -> int:
     return actions.forget_presences(now=now)
 
 
+@sweep(every=timedelta(hours=1))
+def forget_look_ups(now: datetime) -> int:
+    """Keep no list of whom somebody looked up longer than it is counted."""
+    return actions.forget_look_ups(now=now)
+
+
 @sweep(every=timedelta(seconds=60))
 def end_unlocks(now: datetime) -> int:
     """Tell reporters that the time in which their sealed name could be seen is over."""
     return actions.end_unlocks(now=now)
+
+
+@sweep(every=timedelta(seconds=15))
+def tell_of_late_alarms(now: datetime) -> int:
+    """Tell supervisors again of emergencies that nobody has acknowledged."""
+    return actions.tell_of_late_alarms(now=now)

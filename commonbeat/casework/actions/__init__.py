@@ -1,20 +1,93 @@
 """What the police do with a report: open it, decide about it, and say that they are here."""
 
-from commonbeat.casework.actions.deciding import Verdict, decide
-from commonbeat.casework.actions.erasing import forget_words
+from commonbeat.casework.actions.alarms import (
+    acknowledge_alarm,
+    close_alarm,
+    take_back_alarm,
+    tell_of_late_alarms,
+)
+from commonbeat.casework.actions.assessing import (
+    Assessed,
+)
+from commonbeat.casework.actions.deciding import (
+    Verdict,
+    decide,
+)
+from commonbeat.casework.actions.erasing import (
+    forget_words,
+)
 from commonbeat.casework.actions.errors import (
     MayDrift,
+    NoSuchCase,
+    NothingToFind,
     NotNow,
     ReasonMissing,
     SignpostMissing,
+    SomebodyWasFirst,
     StaleDecision,
+    StaleIncident,
     WordsMissing,
 )
-from commonbeat.casework.actions.lists import add_shipped_services, keep_service
-from commonbeat.casework.actions.noting import Note, note
-from commonbeat.casework.actions.opening import note_log_read, open_report
-from commonbeat.casework.actions.room import forget_presences, say_gone, say_here
-from commonbeat.casework.actions.telling import signature
+from commonbeat.casework.actions.incident_erasing import (
+    forget_in_incidents,
+)
+from commonbeat.casework.actions.incident_merging import (
+    merge_incidents,
+    undo_merge,
+)
+from commonbeat.casework.actions.incident_outcome import (
+    Ending,
+    NotTold,
+    close_incident,
+)
+from commonbeat.casework.actions.incident_states import (
+    Description,
+    add_note,
+    describe_incident,
+    move_incident,
+    take_charge,
+)
+from commonbeat.casework.actions.incidents import (
+    add_report,
+    make_incident,
+    note_comparison,
+    open_incident,
+    take_out,
+)
+from commonbeat.casework.actions.interests import (
+    keep_colleague_from,
+    let_see_again,
+)
+from commonbeat.casework.actions.lists import (
+    add_shipped_grades,
+    add_shipped_services,
+    keep_grade,
+    keep_service,
+)
+from commonbeat.casework.actions.noting import (
+    Note,
+    note,
+)
+from commonbeat.casework.actions.opening import (
+    TRIAGE,
+    note_log_read,
+    open_report,
+)
+from commonbeat.casework.actions.room import (
+    forget_presences,
+    say_gone,
+    say_here,
+)
+from commonbeat.casework.actions.searching import (
+    Sought,
+    begin_search,
+    forget_look_ups,
+    note_search,
+)
+from commonbeat.casework.actions.telling import (
+    check_telling,
+    signature,
+)
 from commonbeat.casework.actions.unlocking import (
     answer_unlock,
     ask_to_unlock,
@@ -25,29 +98,64 @@ from commonbeat.casework.actions.unlocking import (
 )
 
 __all__ = [
+    "TRIAGE",
+    "Assessed",
+    "Description",
+    "Ending",
     "MayDrift",
+    "NoSuchCase",
     "NotNow",
+    "NotTold",
     "Note",
+    "NothingToFind",
     "ReasonMissing",
     "SignpostMissing",
+    "SomebodyWasFirst",
+    "Sought",
     "StaleDecision",
+    "StaleIncident",
     "Verdict",
     "WordsMissing",
+    "acknowledge_alarm",
+    "add_note",
+    "add_report",
+    "add_shipped_grades",
     "add_shipped_services",
     "answer_unlock",
     "ask_to_unlock",
+    "begin_search",
+    "check_telling",
+    "close_alarm",
+    "close_incident",
     "decide",
+    "describe_incident",
     "end_unlock",
     "end_unlocks",
+    "forget_in_incidents",
+    "forget_look_ups",
     "forget_presences",
     "forget_unlocks",
     "forget_words",
+    "keep_colleague_from",
+    "keep_grade",
     "keep_service",
+    "let_see_again",
     "look_at_identity",
+    "make_incident",
+    "merge_incidents",
+    "move_incident",
     "note",
+    "note_comparison",
     "note_log_read",
+    "note_search",
+    "open_incident",
     "open_report",
     "say_gone",
     "say_here",
     "signature",
+    "take_back_alarm",
+    "take_charge",
+    "take_out",
+    "tell_of_late_alarms",
+    "undo_merge",
 ]

@@ -1,6 +1,7 @@
 """Deciding about a report: state, message, rationale and log entry commit together or not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from commonbeat.accounts.models import User
 from commonbeat.audit.actions import record
 from commonbeat.casework import rules
+from commonbeat.casework.actions.assessing import Assessed, check_assessed, keep_assessment
 from commonbeat.casework.actions.errors import (
     ReasonMissing,
     SignpostMissing,
@@ -20,10 +22,16 @@ from commonbeat.casework.actions.errors import (
     WordsMissing,
 )
 from commonbeat.casework.actions.telling import check_telling, signature
-from commonbeat.casework.models import OUTCOME_WORDS, Assignment, Decision, SignpostService
-from commonbeat.casework.permissions import check_can_decide
+from commonbeat.casework.models import (
+    OUTCOME_WORDS,
+    Assessment,
+    Assignment,
+    Decision,
+    SignpostService,
+)
+from commonbeat.casework.permissions import check_can_decide, check_not_kept_from
 from commonbeat.casework.queries import Stamp
-from commonbeat.casework.rules import DecisionKind, Outcome
+from commonbeat.casework.rules import DecisionKind, Heading, Outcome
 from commonbeat.core import live
 from commonbeat.core.moments import full_text
 from commonbeat.reports.actions import change_status, say_as_police, say_event
@@ -54,7 +62,9 @@ class Verdict:
     """What somebody decides: ``reason`` stays with the police, ``words`` go to the reporter.
 
     ``service`` of the force's list, or somebody else named by ``signpost``, helps instead, where a
-    worry below the threshold ends.
+    worry below the threshold ends. ``assessed`` is what an assessment thinks through and chooses;
+    ``more`` are parts of the rationale beside reason and information. ``partner`` is an
+    organisation with an account here with which chosen fields are shared, in place of an outcome.
     """
 
     kind: DecisionKind
@@ -65,6 +75,9 @@ class Verdict:
     drift_accepted: bool = False
     service: SignpostService | None = None
     signpost: str = ""
+    more: Mapping[Heading, str] = field(default_factory=dict)
+    assessed: Assessed | None = None
+    partner: str = ""
 
     @property
     def helper(self) -> str:
@@ -82,7 +95,8 @@ def decide(
     nothing is written then.
     """
     check_can_decide(user)
-    _check_said(verdict)
+    check_not_kept_from(user, report)
+    _check_said(verdict, now=now)
     try:
         with transaction.atomic():
             return _decide(report.pk, verdict, user, expected, now=now)
@@ -90,14 +104,18 @@ def decide(
         raise StaleDecision(_("Somebody else decided first.")) from error
 
 
-def _check_said(verdict: Verdict) -> None:
+def _check_said(verdict: Verdict, *, now: datetime) -> None:
     if not rules.says_something(verdict.reason):
         raise ReasonMissing(_("Say in a few words why. It stays with the decision."))
     if rules.RULES[verdict.kind].tells and not rules.says_something(verdict.words):
         raise WordsMissing(_("Write to the reporter what you decided. One word is not enough."))
     fitting = rules.OUTCOMES.get(verdict.kind, ())
-    if fitting and verdict.outcome not in fitting:
+    if verdict.partner and verdict.kind is not DecisionKind.SHARE:
+        raise ValueError("Only a share names a partner.")
+    if fitting and not verdict.partner and verdict.outcome not in fitting:
         raise WordsMissing(_("Choose how it ended."))
+    if verdict.kind is DecisionKind.ASSESS:
+        check_assessed(verdict.assessed, now=now)
 
 
 def _decide(
@@ -113,10 +131,15 @@ def _decide(
     )
     _check_signpost(report, verdict)
     _move(report, verdict, user, now=now)
-    words = _tell(report, verdict, user, now=now)
+    is_silent, assessment = verdict.kind is DecisionKind.ASSESS, None
+    words = "" if is_silent else _tell(report, verdict, user, now=now)
     _hand(report, verdict.kind, user, now=now)
     decision = _write_down(report, verdict, user, before=expected, words=words, now=now)
-    _log(decision, report, user, drift=drift)
+    if is_silent and verdict.assessed:
+        assessment = keep_assessment(
+            decision=decision, assessed=verdict.assessed, user=user, seen=expected, now=now
+        )
+    _log(decision, report, user, assessment, drift=drift)
     live.publish(
         topic=f"queue:{report.realm_id}",
         kind="decision",
@@ -168,7 +191,15 @@ def _events(report: Report, verdict: Verdict) -> list[str]:
     """Return with whom a report was shared, and who helps instead, in its reporter's language."""
     told = []
     with translation.override(report.language):
-        if verdict.kind in _SHARED_WORDS and verdict.outcome:
+        if verdict.partner:
+            told.append(
+                _(
+                    "We shared a part of what you told us with: %(who)s. They get a short copy in "
+                    "our words, and only for a time."
+                )
+                % {"who": verdict.partner}
+            )
+        elif verdict.kind in _SHARED_WORDS and verdict.outcome:
             who = {"who": str(OUTCOME_WORDS[verdict.outcome])}
             told.append(str(_SHARED_WORDS[verdict.kind]) % who)
         if helper := verdict.helper:
@@ -188,7 +219,9 @@ def _hand(report: Report, kind: DecisionKind, user: User, *, now: datetime) -> N
 def _write_down(
     report: Report, verdict: Verdict, user: User, *, before: Stamp, words: str, now: datetime
 ) -> Decision:
-    outcome = str(OUTCOME_WORDS[verdict.outcome]) if verdict.outcome else ""
+    outcome = str(OUTCOME_WORDS[verdict.outcome]) if verdict.outcome else verdict.partner
+    grade = verdict.assessed.grade.words if verdict.assessed else ""
+    more = {heading.value: said.strip() for heading, said in verdict.more.items() if said.strip()}
     return Decision.objects.create(
         realm_id=report.realm_id,
         report=report,
@@ -197,9 +230,10 @@ def _write_down(
         outcome=verdict.outcome.value if verdict.outcome else "",
         information=verdict.information.strip() or _("The report and its messages as they stood."),
         reason=verdict.reason.strip(),
-        action="\n\n".join(filter(None, [outcome, words])),
+        action="\n\n".join(filter(None, [outcome, grade, words])),
         # In the language of who decided: colleagues read it here, the reporter in the thread.
         signpost=verdict.helper or None,
+        more=more or None,
         actor_id=user.actor.id,
         actor_label=user.actor.label,
         version_before=before.version,
@@ -208,13 +242,17 @@ def _write_down(
     )
 
 
-def _log(decision: Decision, report: Report, user: User, *, drift: bool) -> None:
+def _log(
+    decision: Decision, report: Report, user: User, assessment: Assessment | None, *, drift: bool
+) -> None:
     details: dict[str, Any] = {
         "decision": decision.key,
         "kind": decision.kind,
         "outcome": decision.outcome,
         "version": [decision.version_before, decision.version_after],
     }
+    if assessment:
+        details |= {"grade": assessment.grade.kind, "suggested": assessment.suggested}
     if drift:
         details["informant_warning"] = "shown and sent all the same"
     record(

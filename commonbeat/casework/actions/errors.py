@@ -11,6 +11,14 @@ class WordsMissing(CommonbeatError):
     """The reporter would be told nothing, or the outcome was not named."""
 
 
+class NothingToFind(CommonbeatError):
+    """There is no word in what somebody searches for."""
+
+
+class NoSuchCase(CommonbeatError):
+    """The case that a search is for is none that they can open."""
+
+
 class NotNow(CommonbeatError):
     """This cannot be decided of a report in this state."""
 
@@ -25,3 +33,11 @@ class MayDrift(CommonbeatError):
 
 class StaleDecision(Conflict):
     """Somebody decided, or the reporter wrote, since the page was drawn."""
+
+
+class SomebodyWasFirst(Conflict):
+    """Somebody else acknowledged an alarm, or ended it, a moment before."""
+
+
+class StaleIncident(Conflict):
+    """Somebody changed the incident, or put the report elsewhere, since the page was drawn."""

@@ -1,4 +1,4 @@
-"""The force's own list of who helps where the police do not come."""
+"""The force's own lists: who helps where the police do not come, and the grades of response."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from commonbeat.audit.actions import record
-from commonbeat.casework.models import SignpostService
+from commonbeat.casework.models import CallGrade, SignpostService
+from commonbeat.casework.rules import Grade
 from commonbeat.core.actors import Actor
 
 # What a force begins with; it may switch each off and add its own.
@@ -18,6 +19,14 @@ _SHIPPED = (
     (_("Adult social care of the council"), ""),
 )
 
+# Minutes in the town and in the country, as forces publish them; each force sets its own.
+_SHIPPED_GRADES = (
+    (Grade.EMERGENCY, _("Emergency"), 15, 20),
+    (Grade.PRIORITY, _("Priority"), 60, 60),
+    (Grade.SCHEDULED, _("Scheduled"), 48 * 60, 48 * 60),
+    (Grade.RESOLUTION, _("Resolution without deployment"), None, None),
+)
+
 
 def add_shipped_services() -> None:
     """Fill the list where there is none yet."""
@@ -25,6 +34,53 @@ def add_shipped_services() -> None:
         SignpostService.objects.bulk_create(
             [SignpostService(name=name, reach=reach) for name, reach in _SHIPPED]
         )
+
+
+def add_shipped_grades() -> None:
+    """Fill the table of grades where there is none yet."""
+    if not CallGrade.objects.exists():
+        CallGrade.objects.bulk_create(
+            [
+                CallGrade(
+                    kind=grade.value,
+                    name=name,
+                    urban_minutes=urban,
+                    rural_minutes=rural,
+                )
+                for grade, name, urban, rural in _SHIPPED_GRADES
+            ]
+        )
+
+
+@transaction.atomic
+def keep_grade(
+    *,
+    grade: Grade,
+    name: str,
+    urban_minutes: int | None,
+    rural_minutes: int | None,
+    actor: Actor,
+    realm_id: int,
+    now: datetime,
+) -> CallGrade:
+    """End a grade as it was and begin it anew: what was chosen before keeps its own minutes."""
+    CallGrade.objects.filter(kind=grade.value, valid_until=None).update(valid_until=now)
+    row = CallGrade.objects.create(
+        kind=grade.value,
+        name=name,
+        urban_minutes=urban_minutes,
+        rural_minutes=rural_minutes,
+        valid_from=now,
+    )
+    record(
+        event="call-grades.changed",
+        actor=actor,
+        realm_id=realm_id,
+        subject=f"call-grade:{row.kind}",
+        details={"name": name, "urban": urban_minutes, "rural": rural_minutes},
+        now=now,
+    )
+    return row
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from commonbeat.audit.actions import record
 from commonbeat.casework import rules
 from commonbeat.casework.actions.errors import ReasonMissing
 from commonbeat.casework.actions.telling import check_telling, signature
-from commonbeat.casework.permissions import check_can_decide
+from commonbeat.casework.permissions import check_can_decide, check_not_kept_from
 from commonbeat.casework.queries import Stamp
 from commonbeat.casework.rules import DecisionKind, Noted
 from commonbeat.reports.actions import hold_news, note_case_event, note_victim, say_as_police
@@ -38,6 +38,7 @@ def note(*, report: Report, note: Note, user: User, expected: Stamp, now: dateti
     ``expected``. Nothing is written then.
     """
     check_can_decide(user)
+    check_not_kept_from(user, report)
     if not rules.says_something(note.reason):
         raise ReasonMissing(_("Say in a few words why. It stays with the note."))
     current = Report.objects.select_for_update().select_related(None).get(pk=report.pk)

@@ -13,6 +13,7 @@ from commonbeat.casework.permissions import (
     can_open_without_asking,
     check_can_read_log,
     check_can_see_queue,
+    check_not_kept_from,
 )
 from commonbeat.core.errors import Conflict
 from commonbeat.reports.actions import mark_seen
@@ -34,6 +35,7 @@ def open_report(
     Raises ``NotAllowed``, and ``ReasonMissing`` when somebody else says nothing.
     """
     check_can_see_queue(user)
+    check_not_kept_from(user, report)
     works_here = can_open_without_asking(user)
     given = reason.strip()
     if not given and works_here and is_deciding:

@@ -1,4 +1,4 @@
-"""Decisions about a report with their reasons, notes, and why somebody outside triage reads it."""
+"""Decisions about a report, with their reasons."""
 
 from typing import Any, cast
 
@@ -6,15 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.casework import rules
-from commonbeat.casework.actions import Note, Verdict
-from commonbeat.casework.models import NOTE_WORDS, OUTCOME_WORDS, SignpostService
+from commonbeat.casework.actions import Verdict
+from commonbeat.casework.models import HEADING_WORDS, OUTCOME_WORDS, SignpostService
 from commonbeat.casework.queries import Stamp, offered_services
-from commonbeat.casework.rules import DecisionKind, Noted, Outcome
+from commonbeat.casework.rules import DecisionKind, Heading, Outcome
 
 LONGEST = 5_000
 
 
-def _reason() -> forms.CharField:
+def reason_field() -> forms.CharField:
+    """Return the field that asks why."""
     return forms.CharField(
         label=_("Why?"),
         help_text=_("Stays with us, with the decision."),
@@ -24,7 +25,8 @@ def _reason() -> forms.CharField:
     )
 
 
-def _words(label: Any) -> forms.CharField:
+def words_field(label: Any) -> forms.CharField:
+    """Return the field in which somebody writes to a reporter."""
     return forms.CharField(
         label=label,
         max_length=LONGEST,
@@ -33,7 +35,8 @@ def _words(label: Any) -> forms.CharField:
     )
 
 
-def _drift_accepted() -> forms.BooleanField:
+def drift_accepted_field() -> forms.BooleanField:
+    """Return the tick of somebody who was warned and sends their words all the same."""
     # Ticked on the second sending, after the warning was shown.
     return forms.BooleanField(
         label=_("I only ask about what they saw or know already"), required=False
@@ -44,7 +47,7 @@ class CaseForm(forms.Form):
     """Something about one report, its reason, and how it stood when the page was drawn."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    reason = _reason()
+    reason = reason_field()
 
     name = ""
 
@@ -79,6 +82,34 @@ class DecisionForm(CaseForm):
         raise NotImplementedError
 
 
+class ReasonedForm(DecisionForm):
+    """A decision that can say more of its reasons."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for heading, words in HEADING_WORDS.items():
+            self.fields[f"more_{heading.value}"] = forms.CharField(
+                label=words,
+                max_length=LONGEST,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "class": "cb-input", "dir": "auto"}),
+            )
+
+    @property
+    def headings(self) -> list[forms.BoundField]:
+        """The fields for more of the reasons, as the page shows them."""
+        return [self[f"more_{heading.value}"] for heading in Heading]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something was typed there."""
+        return any(field.value() for field in self.headings)
+
+    def more(self) -> dict[Heading, str]:
+        """Return what was written below each heading, once the form is valid."""
+        return {heading: self.cleaned_data[f"more_{heading.value}"] for heading in Heading}
+
+
 class TakeForm(DecisionForm):
     """Take a report on, or take it over."""
 
@@ -102,8 +133,8 @@ class TalkForm(DecisionForm):
         initial=DecisionKind.ANSWER.value,
         widget=forms.RadioSelect,
     )
-    words = _words(_("Write to the reporter"))
-    drift_accepted = _drift_accepted()
+    words = words_field(_("Write to the reporter"))
+    drift_accepted = drift_accepted_field()
 
     field_order = ["stamp", "kind", "words", "reason", "drift_accepted"]
 
@@ -117,15 +148,11 @@ class TalkForm(DecisionForm):
         )
 
 
-def _notes(*notes: Noted) -> list[tuple[str, Any]]:
-    return [(noted.value, NOTE_WORDS[noted]) for noted in notes]
-
-
 def _choices(kind: DecisionKind) -> list[tuple[str, Any]]:
     return [(outcome.value, OUTCOME_WORDS[outcome]) for outcome in rules.OUTCOMES[kind]]
 
 
-class EndForm(DecisionForm):
+class EndForm(ReasonedForm):
     """Close a report with an outcome, or file it with no further action."""
 
     name = "end"
@@ -139,7 +166,7 @@ class EndForm(DecisionForm):
         ],
         error_messages={"required": _("Choose how it ended.")},
     )
-    words = _words(_("Tell the reporter what you did, or why not more"))
+    words = words_field(_("Tell the reporter what you did, or why not more"))
     information = forms.CharField(
         label=_("What you know that is not in the report"),
         max_length=LONGEST,
@@ -177,6 +204,7 @@ class EndForm(DecisionForm):
             outcome=outcome,
             service=self._service(),
             signpost=given["other_service"],
+            more=self.more(),
         )
 
     def _service(self) -> SignpostService | None:
@@ -194,7 +222,7 @@ class HandOnForm(EndForm):
         choices=[("", _("Choose")), *_choices(DecisionKind.HAND_ON)],
         error_messages={"required": _("Choose who can help.")},
     )
-    words = _words(_("Tell the reporter who has it now and what they do next"))
+    words = words_field(_("Tell the reporter who has it now and what they do next"))
 
     kinds = (DecisionKind.HAND_ON,)
 
@@ -209,81 +237,6 @@ class ShareForm(EndForm):
         choices=[("", _("Choose")), *_choices(DecisionKind.SHARE)],
         error_messages={"required": _("Choose with whom.")},
     )
-    words = _words(_("Tell the reporter what the partner does with it"))
+    words = words_field(_("Tell the reporter what the partner does with it"))
 
     kinds = (DecisionKind.SHARE,)
-
-
-class NoteForm(CaseForm):
-    """Note who a victim is, what happened, or why they cannot be told yet."""
-
-    name = "note"
-
-    what = forms.ChoiceField(
-        label=_("What is there to note?"),
-        choices=[
-            ("", _("Choose")),
-            (_("The reporter"), _notes(Noted.VICTIM, Noted.ENHANCED, Noted.NOT_VICTIM)),
-            (
-                _("In the case"),
-                _notes(
-                    Noted.ARREST,
-                    Noted.INTERVIEW,
-                    Noted.RELEASE,
-                    Noted.BAIL,
-                    Noted.NOT_INVESTIGATED,
-                ),
-            ),
-            (_("News"), _notes(Noted.HOLD)),
-        ],
-        error_messages={"required": _("Choose what to note.")},
-    )
-    words = forms.CharField(
-        label=_("Tell the reporter now (optional)"),
-        max_length=LONGEST,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    drift_accepted = _drift_accepted()
-
-    field_order = ["stamp", "what", "words", "reason", "drift_accepted"]
-
-    def clean_words(self) -> str:
-        text: str = self.cleaned_data["words"]
-        if not text:
-            return text
-        return self._said("words", _("Write a sentence to the reporter. One word is not enough."))
-
-    def note(self) -> Note:
-        """Return what was noted, once the form is valid."""
-        given = self.cleaned_data
-        return Note(
-            Noted(given["what"]),
-            given["reason"],
-            given["words"],
-            drift_accepted=given["drift_accepted"],
-        )
-
-
-DECISION_FORMS: dict[str, type[DecisionForm]] = {
-    form.name: form for form in (TakeForm, TalkForm, EndForm, ShareForm, HandOnForm)
-}
-
-
-class ReasonForm(forms.Form):
-    """Why somebody outside triage reads a report."""
-
-    reason = forms.CharField(
-        label=_("Why do you need to read this report?"),
-        help_text=_("The law asks for it. It is kept in the log with your name and the time."),
-        max_length=500,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Say in a few words why you need to read it.")},
-    )
-
-    def clean_reason(self) -> str:
-        text: str = self.cleaned_data["reason"]
-        if not rules.says_something(text):
-            raise forms.ValidationError(_("Say in a few words why. One word is not enough."))
-        return text

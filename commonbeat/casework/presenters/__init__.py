@@ -1,7 +1,49 @@
 """What the pages of the operations room show, in words."""
 
-from commonbeat.casework.presenters.case import CaseView, case_view
-from commonbeat.casework.presenters.log import LogRow, log_rows
+from commonbeat.casework.presenters.alarms import (
+    AlarmView,
+    alarm_view,
+)
+from commonbeat.casework.presenters.assessments import (
+    AssessmentPanel,
+    GradeTag,
+    assessment_panel,
+    grade_tag,
+)
+from commonbeat.casework.presenters.case import (
+    CaseView,
+    case_view,
+)
+from commonbeat.casework.presenters.found import (
+    FoundRow,
+    found_rows,
+)
+from commonbeat.casework.presenters.incidents import (
+    TAB_WORDS as INCIDENT_TAB_WORDS,
+)
+from commonbeat.casework.presenters.incidents import (
+    IncidentRow,
+    IncidentView,
+    Linked,
+    incident_address,
+    incident_row,
+    incident_view,
+    linked_rows,
+    voices_text,
+)
+from commonbeat.casework.presenters.interests import (
+    KeptFrom,
+    kept_from_text,
+    kept_from_view,
+)
+from commonbeat.casework.presenters.joining import (
+    Suggested,
+    suggested,
+)
+from commonbeat.casework.presenters.log import (
+    LogRow,
+    log_rows,
+)
 from commonbeat.casework.presenters.rows import (
     QueueRow,
     QueueTab,
@@ -10,24 +52,54 @@ from commonbeat.casework.presenters.rows import (
     queue_rows,
     queue_tabs,
 )
-from commonbeat.casework.presenters.story import Event, news
-from commonbeat.casework.presenters.unlocks import UnlockTag, UnlockView, unlock_tag, unlock_view
+from commonbeat.casework.presenters.story import (
+    Event,
+    news,
+)
+from commonbeat.casework.presenters.unlocks import (
+    UnlockTag,
+    UnlockView,
+    unlock_tag,
+    unlock_view,
+)
 
 __all__ = [
+    "INCIDENT_TAB_WORDS",
+    "AlarmView",
+    "AssessmentPanel",
     "CaseView",
     "Event",
+    "FoundRow",
+    "GradeTag",
+    "IncidentRow",
+    "IncidentView",
+    "KeptFrom",
+    "Linked",
     "LogRow",
     "QueueRow",
     "QueueTab",
+    "Suggested",
     "UnlockTag",
     "UnlockView",
     "address",
+    "alarm_view",
+    "assessment_panel",
     "case_view",
+    "found_rows",
+    "grade_tag",
+    "incident_address",
+    "incident_row",
+    "incident_view",
+    "kept_from_text",
+    "kept_from_view",
+    "linked_rows",
     "log_rows",
     "news",
     "queue_address",
     "queue_rows",
     "queue_tabs",
+    "suggested",
     "unlock_tag",
     "unlock_view",
+    "voices_text",
 ]

@@ -20,6 +20,7 @@ from commonbeat.casework.presenters.doors import (
     language_text,
     same_contact_text,
 )
+from commonbeat.casework.presenters.interests import kept_from_text
 from commonbeat.casework.presenters.known import known_as, reached_by
 from commonbeat.casework.presenters.story import Event, events
 from commonbeat.casework.queries import Person
@@ -27,7 +28,7 @@ from commonbeat.casework.rules import DecisionKind
 from commonbeat.core.moments import date_text, full_text
 from commonbeat.places.queries import Frame, MapCell, MapView, cell_label, draw_map
 from commonbeat.reports.models import Category, Message, MessageKind, Report, When
-from commonbeat.reports.queries import ToldMore, told_more
+from commonbeat.reports.queries import ToldMore, conflicts_of, told_more
 from commonbeat.reports.rules.threshold import is_below_threshold
 from commonbeat.reports.rules.victims import HowOften
 
@@ -110,7 +111,7 @@ def case_view(
         officer=Person.of(officer) if officer else None,
         is_mine=officer is not None and officer.pk == user.pk,
         clocks=clock_views(report, now=now),
-        facts=_facts(report),
+        facts=_facts(report, reader=user),
         told=told_more(report),
         talk=[_said(message, now=now) for message in messages],
         events=events(report, decisions, openings, user=user, now=now),
@@ -158,7 +159,7 @@ def _as_told(moment: datetime) -> str:
     return full_text(moment) if moment.time() != time(0) else date_text(moment.date())
 
 
-def _facts(report: Report) -> list[Fact]:
+def _facts(report: Report, *, reader: User) -> list[Fact]:
     facts = [
         Fact(_("Counted as"), str(report.category_words)),
         Fact(_("When"), _happened(report)),
@@ -173,7 +174,9 @@ def _facts(report: Report) -> list[Fact]:
     ]
     if report.about is not None:
         facts.append(Fact(_("Adds to the warning"), about_text(report.about)))
-    if others := same_contact_text(report):
+    if kept := kept_from_text(conflicts_of(report)):
+        facts.append(Fact(_("Does not see it"), kept))
+    if others := same_contact_text(report, reader=reader):
         facts.append(Fact(_("Also from this contact"), others))
     return facts
 

@@ -135,6 +135,11 @@ def _news_owed(report: Report, *, now: datetime) -> ClockView | None:
     return _owed(_("Tell the victim"), began, report.tell_by, now=now)
 
 
+def grade_clock(label: str, *, graded_at: datetime, due_at: datetime, now: datetime) -> ClockView:
+    """Return how long is left until somebody is to be there."""
+    return _owed(label, graded_at, due_at, now=now)
+
+
 def _owed(label: str, since: datetime, due: datetime, *, now: datetime) -> ClockView:
     length = due - since
     left = due - now

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from commonbeat.accounts.models import User
 from commonbeat.reports.models import EntryDoor, PublicMatter, Report
 from commonbeat.reports.queries import contact_of, how_many_saw, language_hint, same_contact
 
@@ -57,6 +58,6 @@ def _language_name(code: str) -> str:
         return {"gu": _("Gujarati")}.get(code, code)
 
 
-def same_contact_text(report: Report) -> str:
+def same_contact_text(report: Report, *, reader: User) -> str:
     """Return the references of other reports that came from the same address."""
-    return ", ".join(other.reference for other in same_contact(report))
+    return ", ".join(other.reference for other in same_contact(report, reader=reader))

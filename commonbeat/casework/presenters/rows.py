@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.accounts.models import User
+from commonbeat.casework.presenters.assessments import GradeTag, grade_tag
 from commonbeat.casework.presenters.clocks import ClockView, age_text, next_clock
-from commonbeat.casework.queries import Count, Here, Person, Tab
+from commonbeat.casework.queries import Count, Graded, Here, Person, Tab
 from commonbeat.reports.models import Report, Status
 
 TAB_WORDS: dict[Tab, Promise] = {
@@ -58,6 +59,7 @@ class QueueRow:
     is_picked: bool
     officer: Person | None
     people: list[Person]
+    grade: GradeTag | None
 
 
 def address(reference: str, tab: Tab) -> str:
@@ -73,16 +75,25 @@ def queue_address(tab: Tab) -> str:
 
 
 def queue_rows(
-    reports: Iterable[Report], *, tab: Tab, here: Here, picked: str, now: datetime
+    reports: Iterable[Report],
+    *,
+    tab: Tab,
+    here: Here,
+    grades: Mapping[int, Graded],
+    picked: str,
+    now: datetime,
 ) -> list[QueueRow]:
     """Return the rows of a page of the queue; ``picked`` is the key of the open report."""
-    return [_row(report, tab, here, picked, now) for report in reports]
+    return [_row(report, tab, here, grades.get(report.pk), picked, now) for report in reports]
 
 
-def _row(report: Report, tab: Tab, here: Here, picked: str, now: datetime) -> QueueRow:
+def _row(
+    report: Report, tab: Tab, here: Here, graded: Graded | None, picked: str, now: datetime
+) -> QueueRow:
     clock = next_clock(report, now=now)
     is_late = clock.state == "late"
-    tag, tone = _tag(report, is_late)
+    grade = grade_tag(report, graded, now=now)
+    tag, tone = _tag(report, grade, is_late)
     assignment = getattr(report, "assignment", None)
     return QueueRow(
         key=report.key,
@@ -99,6 +110,7 @@ def _row(report: Report, tab: Tab, here: Here, picked: str, now: datetime) -> Qu
         is_picked=report.key == picked,
         officer=_named(assignment.officer) if assignment else None,
         people=here.by_report.get(report.key, []),
+        grade=grade,
     )
 
 
@@ -106,11 +118,17 @@ def _named(officer: User) -> Person:
     return Person.named(officer.key, officer.display_name)
 
 
-def _tag(report: Report, is_late: bool) -> tuple[str, str]:
+def _tag(report: Report, grade: GradeTag | None, is_late: bool) -> tuple[str, str]:
     if is_late:
         return _("Late"), "bad"
+    if grade is not None and grade.is_due_again:
+        # That they wrote is why; the grade says so.
+        return "", ""
     if report.reply_waiting_since is not None:
         return _("They wrote"), "wait"
+    if grade is not None and report.state is Status.ASSESSED:
+        # The grade stands beside it and says as much.
+        return "", ""
     return str(report.words.staff), report.words.tone
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry
-from commonbeat.casework.models import Decision
+from commonbeat.casework.models import HEADING_WORDS, Decision
 from commonbeat.casework.presenters.clocks import moment_text
 from commonbeat.reports.models import Message, Report
 
@@ -23,6 +23,7 @@ class Event:
     what: str
     reason: str = ""
     outcome: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
 
 def events(
@@ -76,4 +77,15 @@ def _decided(decision: Decision, *, now: datetime) -> Event:
         decision.words,
         decision.reason,
         decision.outcome_words,
+        _more(decision),
+    )
+
+
+def _more(decision: Decision) -> tuple[tuple[str, str], ...]:
+    """Return the rest of a rationale: its headings and what stands below them."""
+    given = decision.more or {}
+    return tuple(
+        (str(words), given[heading.value])
+        for heading, words in HEADING_WORDS.items()
+        if heading.value in given
     )

@@ -1,5 +1,24 @@
 """What the operations room reads: the queue, a report's history, who is here."""
 
+from commonbeat.casework.queries.alarms import (
+    OpenAlarm,
+    alarm_by_key,
+    latest_alarm,
+    open_alarms,
+)
+from commonbeat.casework.queries.assessments import (
+    Graded,
+    assessments,
+    graded,
+    grades_ended,
+    grades_in_use,
+    grades_of,
+    suggestion,
+)
+from commonbeat.casework.queries.duplicates import (
+    Suggestion,
+    suggestions,
+)
 from commonbeat.casework.queries.history import (
     Stamp,
     assigned_officer,
@@ -9,7 +28,23 @@ from commonbeat.casework.queries.history import (
     stamp_from,
     stamp_of,
 )
-from commonbeat.casework.queries.lists import offered_services, services
+from commonbeat.casework.queries.incidents import (
+    IncidentPage,
+    IncidentTab,
+    incident_by_reference,
+    incident_entries,
+    incident_links,
+    incident_of,
+    incident_page,
+    is_open_to,
+    merged_here,
+    stamps_of,
+    to_be_told,
+)
+from commonbeat.casework.queries.lists import (
+    offered_services,
+    services,
+)
 from commonbeat.casework.queries.log import (
     LOG_PAGE,
     ChainState,
@@ -34,9 +69,32 @@ from commonbeat.casework.queries.open_reports import (
     queue_page,
     report_by_number,
 )
-from commonbeat.casework.queries.paging import Place
-from commonbeat.casework.queries.room import Here, Person, who_is_here
-from commonbeat.casework.queries.unlocks import latest_unlock, may_look, wishes_to_answer
+from commonbeat.casework.queries.paging import (
+    Place,
+)
+from commonbeat.casework.queries.room import (
+    Here,
+    Person,
+    who_is_here,
+)
+from commonbeat.casework.queries.searching import (
+    Flag,
+    FoundPage,
+    Narrowing,
+    count_look_ups,
+    flags,
+    openable,
+    person_digests,
+    search_words,
+)
+from commonbeat.casework.queries.unlocks import (
+    latest_unlock,
+    may_look,
+    wishes_to_answer,
+)
+from commonbeat.casework.queries.voices import (
+    voices,
+)
 
 __all__ = [
     "COUNT_CAP",
@@ -44,35 +102,68 @@ __all__ = [
     "PAGE",
     "ChainState",
     "Count",
+    "Flag",
+    "FoundPage",
+    "Graded",
     "Here",
+    "IncidentPage",
+    "IncidentTab",
     "LogSearch",
+    "Narrowing",
+    "OpenAlarm",
     "OpenedEntry",
     "Person",
     "Place",
     "QueuePage",
     "Stamp",
+    "Suggestion",
     "Tab",
+    "alarm_by_key",
+    "assessments",
     "assigned_officer",
     "chain_state",
     "count",
+    "count_look_ups",
     "counts",
     "decisions",
     "finished",
+    "flags",
+    "graded",
+    "grades_ended",
+    "grades_in_use",
+    "grades_of",
+    "incident_by_reference",
+    "incident_entries",
+    "incident_links",
+    "incident_of",
+    "incident_page",
+    "is_open_to",
     "is_report_key",
+    "latest_alarm",
     "latest_unlock",
     "log_page",
     "may_look",
+    "merged_here",
     "offered_services",
+    "open_alarms",
+    "openable",
     "openings",
+    "person_digests",
     "questions_asked",
     "queue",
     "queue_page",
     "references",
     "report_by_number",
     "search_log",
+    "search_words",
     "services",
     "stamp_from",
     "stamp_of",
+    "stamps_of",
+    "suggestion",
+    "suggestions",
+    "to_be_told",
+    "voices",
     "who_is_here",
     "wishes_to_answer",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import BinaryField, Q, QuerySet
 from django.db.models.functions import Cast
 
+from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry, Checkpoint
 from commonbeat.audit.queries import latest_entries
 from commonbeat.casework.queries.open_reports import report_by_number
@@ -42,7 +43,7 @@ class ChainState:
     checkpoint_at: datetime | None
 
 
-def search_log(*, realm_id: int, search: LogSearch) -> QuerySet[AuditEntry]:
+def search_log(*, realm_id: int, search: LogSearch, reader: User) -> QuerySet[AuditEntry]:
     """Return the entries that match, newest first."""
     entries = latest_entries(realm_id=realm_id)
     if search.kind:
@@ -53,7 +54,7 @@ def search_log(*, realm_id: int, search: LogSearch) -> QuerySet[AuditEntry]:
         by_id = Q(actor_id=search.actor)
         entries = entries.filter(by_id | Q(actor_label__icontains=search.actor))
     if search.subject:
-        entries = entries.filter(subject=_subject(realm_id, search.subject))
+        entries = entries.filter(subject=_subject(realm_id, search.subject, reader))
     if search.since:
         entries = entries.filter(at__gte=search.since)
     if search.until:
@@ -61,11 +62,11 @@ def search_log(*, realm_id: int, search: LogSearch) -> QuerySet[AuditEntry]:
     return entries
 
 
-def _subject(realm_id: int, text: str) -> str:
+def _subject(realm_id: int, text: str, reader: User) -> str:
     """Return the subject that was meant: a report may be named by its reference."""
     if ":" in text:
         return text
-    report = report_by_number(realm_id=realm_id, text=text)
+    report = report_by_number(realm_id=realm_id, text=text, reader=reader)
     return f"{REPORT}{report.key}" if report else text
 
 

@@ -17,6 +17,7 @@ from commonbeat.reports.models import (
     Report,
     ReportQuerySet,
     Status,
+    kept_from,
 )
 
 PAGE = 50
@@ -56,7 +57,7 @@ class Count:
 
 
 # What a row of the queue needs: nothing that is sealed, so that no words are read by looking.
-_ROW = (
+ROW = (
     "id", "key", "realm_id", "topic", "category", "status", "identity", "received_at",
     "status_changed_at", "seen_at", "seen_late", "assessed_at", "answered_at",
     "reply_waiting_since", "tell_by", "queue_at", "to_police", "area__name",
@@ -71,7 +72,7 @@ def queue(*, realm_id: int, tab: Tab, user: User, now: datetime, find: str = "")
     else:
         reports = Report.objects.in_realm(realm_id)
     # The database itself keeps what is not for the police out of here: it has no place in a queue.
-    reports = reports.filter(queue_at__isnull=False)
+    reports = reports.filter(queue_at__isnull=False).exclude(kept_from(user.pk))
     if tab is Tab.LATE:
         reports = reports.filter(queue_at__lt=now)
     elif tab is Tab.NEW:
@@ -99,19 +100,19 @@ def queue_page(reports: ReportQuerySet, *, after: Place | None) -> QueuePage:
         reports = reports.filter(queue_at__gte=after.at).filter(
             Q(queue_at__gt=after.at) | Q(id__gt=after.number)
         )
-    rows = list(reports.select_related("area", "assignment__officer").only(*_ROW)[: PAGE + 1])
+    rows = list(reports.select_related("area", "assignment__officer").only(*ROW)[: PAGE + 1])
     page = rows[:PAGE]
     more = len(rows) > PAGE
     last = page[-1] if more else None
     return QueuePage(page, Place(last.queue_at, last.pk) if last and last.queue_at else None)
 
 
-def finished(*, realm_id: int, find: str) -> list[Report]:
+def finished(*, realm_id: int, find: str, reader: User) -> list[Report]:
     """Return the newest finished reports that match, at most one page."""
-    reports = Report.objects.in_realm(realm_id).for_police().filter(queue_at__isnull=True)
+    reports = Report.objects.in_realm(realm_id).open_to(reader).filter(queue_at__isnull=True)
     for word in find.split():
         reports = reports.filter(_about(word))
-    rows = reports.select_related("area", "assignment__officer").only(*_ROW)
+    rows = reports.select_related("area", "assignment__officer").only(*ROW)
     return list(rows.order_by("-id")[:PAGE])
 
 
@@ -139,19 +140,19 @@ def number_in(text: str) -> int | None:
     return row_number(text.strip().upper().removeprefix("PR").strip("- #").rpartition("-")[2])
 
 
-def report_by_number(*, realm_id: int, text: str) -> Report | None:
+def report_by_number(*, realm_id: int, text: str, reader: User) -> Report | None:
     """Return the report whose reference was typed, in full or just its number."""
     number = number_in(text)
     if number is None:
         return None
-    report = Report.objects.in_realm(realm_id).for_police().filter(pk=number).first()
+    report = Report.objects.in_realm(realm_id).open_to(reader).filter(pk=number).first()
     typed = text.strip().upper().removeprefix("PR").strip("- #").partition("-")
     year_fits = report is not None and (not typed[1] or typed[0] == f"{report.received_at:%y}")
     return report if year_fits else None
 
 
-def is_report_key(*, realm_id: int, key: str) -> bool:
-    """Say whether a key is that of a report of this realm."""
+def is_report_key(*, realm_id: int, key: str, reader: User) -> bool:
+    """Say whether a key is that of a report of this realm that somebody may know of."""
     # Whatever a page sends: keys are letters and figures, and a NUL is more than a database takes.
-    known = Report.objects.in_realm(realm_id).for_police()
+    known = Report.objects.in_realm(realm_id).open_to(reader)
     return key.isalnum() and known.filter(key=key).exists()

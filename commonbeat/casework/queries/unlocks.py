@@ -8,7 +8,7 @@ from commonbeat.casework.models import IdentityUnlock
 from commonbeat.casework.permissions import can_answer_unlock, can_ask_to_unlock
 from commonbeat.casework.queries.open_reports import COUNT_CAP
 from commonbeat.casework.rules import UNLOCK_ANSWERED_WITHIN, UnlockState
-from commonbeat.reports.models import Identity, Report
+from commonbeat.reports.models import Identity, Report, kept_from
 
 # What a line of the queue needs; why somebody asks stays sealed until its page is opened.
 _LINE = ("id", "report__id", "report__received_at")
@@ -33,7 +33,8 @@ def wishes_to_answer(*, realm_id: int, user: User, now: datetime) -> list[str]:
         report__identity=Identity.CONFIDENTIAL.value,
         report__to_police=True,
     )
-    others = rows.exclude(asker=user).select_related("report").only(*_LINE)
+    known = rows.exclude(kept_from(user.pk, report="report"))
+    others = known.exclude(asker=user).select_related("report").only(*_LINE)
     return [wish.report.reference for wish in others.order_by("asked_at", "id")[:COUNT_CAP]]
 
 

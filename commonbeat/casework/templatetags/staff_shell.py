@@ -13,9 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.casework import queries
-from commonbeat.casework.permissions import LIST_KEEPERS, LOG_READERS, QUEUE_READERS
+from commonbeat.casework.permissions import (
+    INCIDENT_WORKERS,
+    LIST_KEEPERS,
+    LOG_READERS,
+    QUEUE_READERS,
+)
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
+from commonbeat.intelligence.permissions import INTELLIGENCE_READERS
 from commonbeat.reports.permissions import QUESTION_EDITORS, REPORT_TAKERS
 
 register = template.Library()
@@ -35,6 +41,8 @@ class Door:
 
 DOORS = (
     Door("queue", _("Queue"), "casework:queue", "q", QUEUE_READERS, also="/staff/reports/"),
+    Door("search", _("Search"), "casework:search", "s", QUEUE_READERS),
+    Door("incidents", _("Incidents"), "casework:incidents", "n", INCIDENT_WORKERS),
     Door("take", _("Take a report"), "reports:take", "t", frozenset(REPORT_TAKERS)),
     Door(
         "warnings",
@@ -51,7 +59,15 @@ DOORS = (
         "e",
         frozenset(QUESTION_EDITORS),
     ),
+    Door(
+        "intelligence",
+        _("Intelligence"),
+        "intelligence:reports",
+        "i",
+        INTELLIGENCE_READERS,
+    ),
     Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
+    Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
 )
@@ -81,6 +97,7 @@ class Shell:
     find: str
     exercise: str
     me: queries.Person
+    alarms: list[queries.OpenAlarm]
 
 
 @register.simple_tag(takes_context=True)
@@ -98,15 +115,17 @@ def _shell(context: Context, request: Any) -> Shell:
     count = str(context.get("queue_count", ""))
     nav = [_nav_item(door, request.path, count) for door in DOORS if user.role in door.roles]
     realm_id = request.realm_id
+    may_find, now = user.role in QUEUE_READERS, clock.now()
     return Shell(
         nav=nav,
         home=nav[0].url if nav else reverse("accounts:me"),
-        now=clock.now(),
+        now=now,
         zone=settings.TIME_ZONE,
-        may_find=user.role in QUEUE_READERS,
+        may_find=may_find,
         find=request.GET.get("find", "")[:60],
         exercise="" if realm_id == LIVE_REALM_ID else Realm.objects.get(pk=realm_id).name,
         me=queries.Person.of(user),
+        alarms=queries.open_alarms(user=user, realm_id=realm_id, now=now) if may_find else [],
     )
 
 

@@ -7,11 +7,14 @@ from django.test import Client
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
-from commonbeat.casework.actions import Verdict, decide
-from commonbeat.casework.models import Decision
+from commonbeat.casework.actions import Assessed, Verdict, decide
+from commonbeat.casework.models import CallGrade, Decision, HandoverAlarm
 from commonbeat.casework.queries import stamp_of
-from commonbeat.casework.rules import OUTCOMES, RULES, DecisionKind
+from commonbeat.casework.rules import OUTCOMES, RULES, DecisionKind, Grade, Thought
+from commonbeat.core import clock
+from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.reports.models import Report
+from commonbeat.reports.tests.factories import make_report
 
 REASON = "It is next in the queue"
 WORDS = "Thank you. We looked at the camera above the racks."
@@ -35,6 +38,13 @@ def at_desk(role: Role = Role.TRIAGE_OPERATOR, **fields: Any) -> tuple[Client, U
     return client, user
 
 
+def make_assessed(grade: Grade = Grade.PRIORITY, **fields: Any) -> Assessed:
+    """Return what somebody thought of a report, and the grade that they chose."""
+    thoughts = {Thought.THREAT: "A man waits outside her door", Thought.RISK: "He may come back"}
+    in_use = CallGrade.objects.get(kind=grade.value, valid_until=None)
+    return Assessed(**{"thoughts": thoughts, "grade": in_use, **fields})
+
+
 def make_verdict(kind: DecisionKind = DecisionKind.TAKE, **fields: Any) -> Verdict:
     """Return a decision that asks for nothing more."""
     given: dict[str, Any] = {"reason": REASON}
@@ -42,6 +52,8 @@ def make_verdict(kind: DecisionKind = DecisionKind.TAKE, **fields: Any) -> Verdi
         given["words"] = WORDS
     if kind in OUTCOMES:
         given["outcome"] = OUTCOMES[kind][0]
+    if kind is DecisionKind.ASSESS and "assessed" not in fields:
+        given["assessed"] = make_assessed()
     return Verdict(kind, **{**given, **fields})
 
 
@@ -64,6 +76,33 @@ def make_decision(
     )
     report.refresh_from_db()
     return decision
+
+
+def make_graded(
+    report: Report,
+    grade: Grade = Grade.PRIORITY,
+    *,
+    user: User,
+    now: datetime,
+    reason: str = REASON,
+    **fields: Any,
+) -> Decision:
+    """Assess a report and give it a grade; ``fields`` are of what was thought."""
+    facts = {"assessed": make_assessed(grade, **fields), "reason": reason}
+    return make_decision(report, DecisionKind.ASSESS, user=user, now=now, **facts)
+
+
+def make_alarm(report: Report, *, user: User, now: datetime, **fields: Any) -> HandoverAlarm:
+    """Grade a report Emergency and return its alarm; ``fields`` are of what was thought."""
+    make_graded(report, Grade.EMERGENCY, user=user, now=now, **fields)
+    return HandoverAlarm.objects.get(report=report)
+
+
+def make_open_alarm(*, realm_id: int = LIVE_REALM_ID) -> HandoverAlarm:
+    """Return the alarm of an emergency that nobody has acknowledged yet."""
+    now = clock.now()
+    report = make_report(realm_id=realm_id, now=now)
+    return make_alarm(report, user=make_user(Role.TRIAGE_OPERATOR), now=now)
 
 
 def address(report: Report) -> str:

@@ -168,7 +168,7 @@ def test_the_fewest_words_are_what_stops_it(
     monkeypatch: pytest.MonkeyPatch, sara: User, report: Report
 ) -> None:
     """Sabotage: with the check away, a closing answer of one word goes out."""
-    monkeypatch.setattr(rules, "FEWEST_WORDS", 0)
+    monkeypatch.setattr(rules.words, "FEWEST_WORDS", 0)
     make_decision(report, DecisionKind.CLOSE, user=sara, words="No", reason="")
     assert report.messages.filter(kind="outcome").exists()
 

@@ -77,12 +77,12 @@ def found_by_police(report: Report, user: User) -> list[str]:
     tabs = {tab.value: queue(realm_id=realm, tab=tab, user=user, now=NOON) for tab in Tab}
     ways: dict[str, Iterable[Report] | Report | bool | None] = {
         **tabs,
-        "finished": finished(realm_id=realm, find=""),
-        "search": finished(realm_id=realm, find="bike"),
+        "finished": finished(realm_id=realm, find="", reader=user),
+        "search": finished(realm_id=realm, find="bike", reader=user),
         "triage": awaiting_triage(realm),
-        "reference": report_by_reference(realm_id=realm, reference=report.reference),
-        "number": report_by_number(realm_id=realm, text=str(report.pk)),
-        "key": is_report_key(realm_id=realm, key=report.key),
+        "reference": report_by_reference(realm_id=realm, reference=report.reference, reader=user),
+        "number": report_by_number(realm_id=realm, text=str(report.pk), reader=user),
+        "key": is_report_key(realm_id=realm, key=report.key, reader=user),
     }
     return [
         way

@@ -16,8 +16,8 @@ from commonbeat.accounts.tests.factories import make_user
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import queries
 from commonbeat.casework.queries import Place, Tab
-from commonbeat.casework.rules import DecisionKind
-from commonbeat.casework.tests.factories import at_desk, make_decision
+from commonbeat.casework.rules import DecisionKind, Grade
+from commonbeat.casework.tests.factories import at_desk, make_decision, make_graded
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
 from commonbeat.places.models import Area
@@ -121,12 +121,14 @@ def test_the_page_costs_the_same_queries_however_many_rows(tab: Tab) -> None:
             assert client.get(address).status_code == 200
         return len(ran)
 
-    reports = [make_report() for _ in range(2)]
+    reports = [make_report(now=NOON - timedelta(days=3 * n)) for n in range(3)]
     make_decision(reports[0], user=user)
+    make_decision(reports[1], DecisionKind.ASK, user=user)
     client.get(address)
     few = cost()
     for number in range(12):
         report = make_report(now=NOON - timedelta(minutes=10 * number))
+        make_graded(report, Grade.EMERGENCY, user=user, now=NOON)
         if number % 3 == 0:
             make_decision(report, user=user)
         if number % 3 == 1:
@@ -187,7 +189,9 @@ def test_a_reference_opens_its_report(typed: str) -> None:
 
 def test_a_reference_of_another_year_opens_nothing() -> None:
     report = make_report()
-    assert queries.report_by_number(realm_id=LIVE_REALM_ID, text=f"PR-25-{report.pk}") is None
+    _client, user = at_desk()
+    typed = f"PR-25-{report.pk}"
+    assert queries.report_by_number(realm_id=LIVE_REALM_ID, text=typed, reader=user) is None
 
 
 def test_words_find_what_it_is_about_and_where() -> None:

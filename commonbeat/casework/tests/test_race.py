@@ -14,19 +14,24 @@ from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework.actions import StaleDecision, Verdict, decide, deciding, telling
-from commonbeat.casework.models import Decision
+from commonbeat.casework.models import Assessment, Decision, HandoverAlarm
 from commonbeat.casework.queries import Stamp, stamp_of
-from commonbeat.casework.rules import DecisionKind
-from commonbeat.casework.tests.factories import make_verdict
+from commonbeat.casework.rules import DecisionKind, Grade
+from commonbeat.casework.tests.factories import make_assessed, make_verdict
 from commonbeat.reports.models import Report
 from commonbeat.reports.tests.factories import NOON, make_report
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.assurance]
 RACES = 1_000 if os.environ.get("COMMONBEAT_ASSURANCE") == "full" else 25
-KINDS = [DecisionKind.TAKE, DecisionKind.ASK, DecisionKind.ANSWER, DecisionKind.CLOSE]
+KINDS = [
+    *(DecisionKind.TAKE, DecisionKind.ASK, DecisionKind.ANSWER, DecisionKind.CLOSE),
+    DecisionKind.ASSESS,
+]
 
 
-def race(report: Report, people: list[User], kinds: list[DecisionKind]) -> list[object]:
+def race(
+    report: Report, people: list[User], kinds: list[DecisionKind], **facts: Any
+) -> list[object]:
     """Let people decide at once from the same page; return what each got."""
     seen, start = stamp_of(report), Barrier(len(people))
 
@@ -35,7 +40,9 @@ def race(report: Report, people: list[User], kinds: list[DecisionKind]) -> list[
             start.wait()
             return decide(
                 report=Report.objects.get(pk=report.pk),
-                verdict=make_verdict(kind, words=f"From {user.display_name}, in a few words"),
+                verdict=make_verdict(
+                    kind, words=f"From {user.display_name}, in a few words", **facts
+                ),
                 user=user,
                 expected=seen,
                 now=NOON + timedelta(minutes=30),
@@ -61,7 +68,14 @@ def contradictions(report: Report) -> list[str]:
     found = []
     if [d.number for d in decisions] != list(range(1, len(decisions) + 1)):
         found.append("decisions are not numbered without a gap")
-    if len(decisions) != said or len(decisions) != logged:
+    # An assessment is the one decision that says nothing to the reporter.
+    thought = list(Assessment.objects.filter(report=report).order_by("number"))
+    assessed = [decision for decision in decisions if decision.kind == DecisionKind.ASSESS]
+    if [one.decision_id for one in thought] != [one.pk for one in assessed]:
+        found.append("a decision without its assessment")
+    if [one.number for one in thought] != list(range(1, len(thought) + 1)):
+        found.append("assessments are not numbered without a gap")
+    if len(decisions) - len(assessed) != said or len(decisions) != logged:
         found.append("a decision without its message or its entry")
     if decisions and decisions[-1].version_after != report.version:
         found.append("a version that no decision explains")
@@ -76,7 +90,7 @@ def people() -> list[User]:
 def test_of_two_decisions_at_once_one_counts_and_the_other_hears_of_it(people: list[User]) -> None:
     for number in range(RACES):
         report = make_report()
-        kinds = [KINDS[number % 4], KINDS[number // 4 % 4]]
+        kinds = [KINDS[number % 5], KINDS[number // 5 % 5]]
         results = race(report, people, kinds)
         won = [result for result in results if isinstance(result, Decision)]
         lost = [result for result in results if isinstance(result, StaleDecision)]
@@ -84,7 +98,18 @@ def test_of_two_decisions_at_once_one_counts_and_the_other_hears_of_it(people: l
         assert contradictions(report) == []
 
 
-def test_without_the_stamp_an_update_is_lost_and_this_test_sees_it(
+def test_of_two_emergencies_at_once_one_alarm_is_raised(people: list[User]) -> None:
+    for number in range(RACES // 5):
+        report = make_report()
+        facts = {"assessed": make_assessed(Grade.EMERGENCY)}
+        results = race(report, people, [DecisionKind.ASSESS, DecisionKind.ASSESS], **facts)
+        kinds = sorted(type(result).__name__ for result in results)
+        assert kinds == ["Decision", "StaleDecision"], (number, results)
+        assert contradictions(report) == []
+        assert HandoverAlarm.objects.filter(report=report).count() == 1
+
+
+def test_sabotage_without_the_stamp_an_update_is_lost_and_this_test_sees_it(
     monkeypatch: pytest.MonkeyPatch, people: list[User]
 ) -> None:
     """Sabotage: when a page is always taken for fresh, both decide and nobody hears of it."""

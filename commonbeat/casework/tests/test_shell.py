@@ -26,8 +26,10 @@ def doors(client: Client, address: str) -> list[str]:
 
 def test_each_role_finds_the_doors_that_open_to_it() -> None:
     found = {role: doors(at_desk(role)[0], page) for role, page in FIRST_PAGE.items()}
-    assert found[Role.TRIAGE_OPERATOR] == ["queue", "take"]
-    assert found[Role.INTELLIGENCE_OFFICER] == ["queue"]
+    assert found[Role.TRIAGE_OPERATOR] == ["queue", "search", "incidents", "take"]
+    assert found[Role.INTELLIGENCE_OFFICER] == ["queue", "search", "intelligence"]
+    others = [doors for role, doors in found.items() if role != Role.INTELLIGENCE_OFFICER]
+    assert not any("intelligence" in doors for doors in others)
     assert found[Role.AUDITOR] == ["audit"]
     assert "queue" in found[Role.SUPERVISOR]
 
@@ -47,7 +49,7 @@ def test_an_open_report_belongs_to_the_queue() -> None:
     assert current == ["queue"]
 
 
-@pytest.mark.parametrize("address", ["/staff/queue/", "/staff/audit/"])
+@pytest.mark.parametrize("address", ["/staff/queue/", "/staff/search/", "/staff/audit/"])
 def test_a_page_carries_no_inline_style_or_script(address: str) -> None:
     role = Role.AUDITOR if "audit" in address else Role.TRIAGE_OPERATOR
     client, _user = at_desk(role)

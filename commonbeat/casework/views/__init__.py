@@ -1,11 +1,53 @@
 """The pages of the operations room."""
 
-from commonbeat.casework.views.case import decide, report
-from commonbeat.casework.views.lists import lists
-from commonbeat.casework.views.log import audit, check_chain
-from commonbeat.casework.views.notes import note
-from commonbeat.casework.views.queue import queue, queue_rows
-from commonbeat.casework.views.room import here, live_queue
+from commonbeat.casework.views.alarms import (
+    acknowledge,
+    alarm,
+    alarms,
+    close,
+    take_back,
+)
+from commonbeat.casework.views.case import (
+    decide,
+    report,
+)
+from commonbeat.casework.views.incident_pages import (
+    merge,
+    outcome,
+)
+from commonbeat.casework.views.incidents import (
+    incident,
+    incident_act,
+    incidents,
+)
+from commonbeat.casework.views.interests import (
+    interests,
+    lift,
+)
+from commonbeat.casework.views.joins import (
+    join,
+)
+from commonbeat.casework.views.lists import (
+    lists,
+)
+from commonbeat.casework.views.log import (
+    audit,
+    check_chain,
+)
+from commonbeat.casework.views.notes import (
+    note,
+)
+from commonbeat.casework.views.queue import (
+    queue,
+    queue_rows,
+)
+from commonbeat.casework.views.room import (
+    here,
+    live_queue,
+)
+from commonbeat.casework.views.search import (
+    search,
+)
 from commonbeat.casework.views.unlock import (
     unlock,
     unlock_answer,
@@ -15,16 +57,30 @@ from commonbeat.casework.views.unlock import (
 )
 
 __all__ = [
+    "acknowledge",
+    "alarm",
+    "alarms",
     "audit",
     "check_chain",
+    "close",
     "decide",
     "here",
+    "incident",
+    "incident_act",
+    "incidents",
+    "interests",
+    "join",
+    "lift",
     "lists",
     "live_queue",
+    "merge",
     "note",
+    "outcome",
     "queue",
     "queue_rows",
     "report",
+    "search",
+    "take_back",
     "unlock",
     "unlock_answer",
     "unlock_ask",

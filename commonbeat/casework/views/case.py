@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,13 +13,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from commonbeat.accounts.permissions import MemberRequest, roles
 from commonbeat.casework import actions, queries
-from commonbeat.casework.forms import DECISION_FORMS, CaseForm, NoteForm, ReasonForm
-from commonbeat.casework.models import Decision
+from commonbeat.casework.forms import (
+    DECISION_FORMS,
+    AssessForm,
+    CaseForm,
+    NoteForm,
+    ReasonForm,
+    begun_from,
+)
+from commonbeat.casework.models import Assessment, Decision
 from commonbeat.casework.permissions import QUEUE_READERS, QUEUE_WORKERS, can_ask_to_unlock
 from commonbeat.casework.presenters import (
     Event,
     UnlockTag,
     address,
+    alarm_view,
+    assessment_panel,
     case_view,
     news,
     queue_address,
@@ -26,11 +36,14 @@ from commonbeat.casework.presenters import (
 )
 from commonbeat.casework.queries import Stamp
 from commonbeat.casework.rules import RULES, DecisionKind
+from commonbeat.casework.signals import Panel, case_panels
 from commonbeat.casework.views.files import files_for
+from commonbeat.casework.views.joining import joining_for
 from commonbeat.casework.views.queue import queue_context, tab_of
 from commonbeat.casework.views.reasons import reason_given, remember_reason
 from commonbeat.core import clock
-from commonbeat.core.errors import CommonbeatError
+from commonbeat.core.errors import CommonbeatError, Conflict
+from commonbeat.intelligence.permissions import can_write_intelligence
 from commonbeat.reports.models import Identity, Message, Report, Status
 from commonbeat.reports.queries import police_thread, report_by_reference
 
@@ -86,6 +99,7 @@ class Tried:
 
     form: CaseForm | None = None
     overtaken: Stamp | None = None
+    is_conflict: bool = False
     drifts: bool = False
 
 
@@ -100,6 +114,9 @@ def attempt[Done](form: CaseForm, do: Callable[[], Done]) -> Done | Tried:
         tried.overtaken = form.cleaned_data["stamp"]
     except actions.MayDrift:
         tried.drifts = True
+    except Conflict as error:
+        form.add_error(None, str(error))
+        tried.is_conflict = True
     except CommonbeatError as error:
         form.add_error(None, str(error))
     return tried
@@ -117,7 +134,7 @@ def show_again(
 
 def found_report(request: MemberRequest, reference: str) -> Report:
     """Return the report of a reference; raises ``Http404`` where there is none to see."""
-    found = report_by_reference(realm_id=request.realm_id, reference=reference)
+    found = report_by_reference(realm_id=request.realm_id, reference=reference, reader=request.user)
     if found is None or found.state is Status.ERASED:
         raise Http404
     return found
@@ -141,6 +158,7 @@ def _page(
     decisions = queries.decisions(report)
     talk = police_thread(report)
     stamp = queries.stamp_from(report, decisions, talk)
+    assessments = queries.assessments(report)
     case = case_view(
         report,
         user=request.user,
@@ -154,11 +172,21 @@ def _page(
     context |= {
         "report": report,
         "case": case,
+        "joining": joining_for(request.user, report, tried.form, now=now),
         "files": files_for(request.user, report, reason=reason, now=now),
         "may_ask_to_unlock": can_ask_to_unlock(request.user),
+        "may_make_intelligence": can_write_intelligence(request.user),
         "wish": _wish(request, report, now=now),
         "stamp": stamp,
-        "forms": _forms(tried, stamp),
+        "assessment": assessment_panel(
+            report,
+            assessments=assessments,
+            graded=queries.graded(report),
+            suggestion=queries.suggestion(report),
+            now=now,
+        ),
+        "alarm": alarm_view(queries.latest_alarm(report), user=request.user, now=now),
+        "forms": _forms(tried, stamp, assessments[-1] if assessments else None),
         "tried": tried.form.name if tried.form else "",
         "failed": tried.form,
         "drifts": tried.drifts,
@@ -166,9 +194,18 @@ def _page(
         "is_overtaken": tried.overtaken is not None,
         "signed": actions.signature(request.user, language=report.language),
         "people": context["here"].by_report.get(report.key, []),
+        "panels": _panels(request, report, now=now),
     }
-    status = 409 if tried.overtaken else 200
+    status = 409 if tried.overtaken or tried.is_conflict else 200
     return render(request, "staff/report.html", context, status=status)
+
+
+def _panels(request: MemberRequest, report: Report, *, now: datetime) -> list[Panel]:
+    """Return what contexts above this one add to the page."""
+    answers: list[tuple[Any, Any]] = case_panels.send(
+        sender=Report, report=report, user=request.user, now=now
+    )
+    return [panel for _receiver, panel in answers if panel is not None]
 
 
 def _wish(request: MemberRequest, report: Report, *, now: datetime) -> UnlockTag | None:
@@ -178,10 +215,11 @@ def _wish(request: MemberRequest, report: Report, *, now: datetime) -> UnlockTag
     return unlock_tag(queries.latest_unlock(report), now=now)
 
 
-def _forms(tried: Tried, stamp: Stamp) -> dict[str, CaseForm]:
+def _forms(tried: Tried, stamp: Stamp, last: Assessment | None) -> dict[str, CaseForm]:
     """Return every form as it is to be shown: the one that failed with what was typed in it."""
+    begun = {AssessForm.name: begun_from(last)}
     forms: dict[str, CaseForm] = {
-        name: form_class(initial={"stamp": str(stamp)})
+        name: form_class(initial={"stamp": str(stamp), **begun.get(name, {})})
         for name, form_class in DECISION_FORMS.items()
     }
     forms[NoteForm.name] = NoteForm(initial={"stamp": str(stamp)})

@@ -52,7 +52,8 @@ def _page(request: MemberRequest, **checked: object) -> HttpResponse:
             now=clock.now(),
         )
     entries, after = queries.log_page(
-        queries.search_log(realm_id=request.realm_id, search=search), before=before
+        queries.search_log(realm_id=request.realm_id, search=search, reader=request.user),
+        before=before,
     )
     known = queries.references(opened.entry for opened in entries)
     address = request.GET.copy()

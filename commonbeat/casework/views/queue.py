@@ -22,7 +22,9 @@ def queue(request: MemberRequest) -> HttpResponse:
     """Show the open reports, those whose promise runs out first on top."""
     now = clock.now()
     find = find_of(request)
-    found = find and queries.report_by_number(realm_id=request.realm_id, text=find)
+    found = find and queries.report_by_number(
+        realm_id=request.realm_id, text=find, reader=request.user
+    )
     if found:
         return redirect("casework:report", reference=found.reference)
     context = queue_context(request, picked="", now=now)
@@ -55,7 +57,8 @@ def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict
     tab, find, realm_id = tab_of(request), find_of(request), request.realm_id
     is_finished = bool(find) and request.GET.get("finished") == "1"
     if is_finished:
-        page = queries.QueuePage(queries.finished(realm_id=realm_id, find=find), None)
+        ended = queries.finished(realm_id=realm_id, find=find, reader=request.user)
+        page = queries.QueuePage(ended, None)
     else:
         reports = queries.queue(realm_id=realm_id, tab=tab, user=request.user, now=now, find=find)
         page = queries.queue_page(reports, after=Place.read(request.GET.get("after", "")))
@@ -67,7 +70,14 @@ def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict
         "find": find,
         "is_finished": is_finished,
         "is_first": not request.GET.get("after"),
-        "rows": presenters.queue_rows(page.reports, tab=tab, here=here, picked=picked, now=now),
+        "rows": presenters.queue_rows(
+            page.reports,
+            tab=tab,
+            here=here,
+            grades=queries.grades_of(page.reports),
+            picked=picked,
+            now=now,
+        ),
         "after": page.after,
         "picked": picked,
         "queue_count": counts[Tab.ALL],

@@ -22,7 +22,8 @@ def here(request: MemberRequest) -> HttpResponse:
     """Note that a page is open (or was closed), and say who else is here."""
     now = clock.now()
     report_key = request.POST.get("report", "")
-    if report_key and not queries.is_report_key(realm_id=request.realm_id, key=report_key):
+    known = partial(queries.is_report_key, realm_id=request.realm_id, reader=request.user)
+    if report_key and not known(key=report_key):
         return HttpResponse(status=404)
     say = actions.say_gone if request.POST.get("gone") else actions.say_here
     say(user=request.user, realm_id=request.realm_id, report_key=report_key, now=now)

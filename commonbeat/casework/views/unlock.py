@@ -109,7 +109,7 @@ def unlock_look(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _confidential(request: MemberRequest, reference: str) -> Report:
-    found = report_by_reference(realm_id=request.realm_id, reference=reference)
+    found = report_by_reference(realm_id=request.realm_id, reference=reference, reader=request.user)
     if found is None or found.rung is not Identity.CONFIDENTIAL:
         raise Http404
     return found

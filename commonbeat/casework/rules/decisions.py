@@ -1,12 +1,8 @@
-"""Decisions on a report: what each asks for, where it leads, and what to watch out for."""
+"""Decisions on a report: what each asks for, and where it leads."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
-
-from commonbeat.core.states import StateTable
 
 
 class DecisionKind(StrEnum):
@@ -19,6 +15,7 @@ class DecisionKind(StrEnum):
     FILE = "file"
     SHARE = "share"
     HAND_ON = "hand-on"
+    ASSESS = "assess"
 
 
 class Outcome(StrEnum):
@@ -107,10 +104,15 @@ RULES: Mapping[DecisionKind, DecisionRule] = {
     DecisionKind.FILE: DecisionRule("filed", tells=True, ends=True),
     DecisionKind.SHARE: DecisionRule("shared", tells=True),
     DecisionKind.HAND_ON: DecisionRule("passed", tells=True, ends=True),
+    # Says nothing to the reporter but what the state itself says. What is added to a finished
+    # report may be an emergency.
+    DecisionKind.ASSESS: DecisionRule("assessed", when_closed=True),
 }
 
 # Nobody has decided about a report in these; taking it moves it on.
 _UNTAKEN = frozenset({"submitted", "seen", "assessed"})
+# Nobody has thought it through in these; further on, an assessment moves nothing.
+_UNASSESSED = frozenset({"submitted", "seen"})
 _CLOSED = frozenset({"resolved", "filed", "passed", "withdrawn"})
 _ERASED = "erased"
 # Nobody reads what is only counted.
@@ -119,25 +121,6 @@ _COUNTED = "counted"
 _ELSEWHERE = "elsewhere"
 # Its reporter took it back and cannot be written to.
 _UNREACHABLE = frozenset({"withdrawn", _ERASED})
-
-# How long somebody counts as here after their page last said so.
-PRESENCE_LIFE = timedelta(seconds=40)
-# How long a reason given for reading a report holds, so that a reload does not ask again.
-REASON_LIFE = timedelta(minutes=30)
-# A reason or an answer of fewer words than this tells its reader nothing.
-FEWEST_WORDS = 3
-# The third question to somebody without a name begins to look like a task.
-QUESTIONS_BEFORE_WARNING = 2
-
-_TASKING = re.compile(
-    r"\b(?:find\s+out|ask\s+(?:him|her|them|around)|go\s+back|follow\s+(?:him|her|them)|"
-    r"keep\s+(?:watch(?:ing)?|an\s+eye)|look\s+(?:inside|around)|get\s+(?:a\s+)?(?:photo|picture)|"
-    r"let\s+us\s+know\s+when(?:ever)?)\b",
-    re.IGNORECASE,
-)
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_SPACED_WORD = re.compile(rf"[^\W_{_UNSPACED}]+(?:['’-][^\W_{_UNSPACED}]+)*")
-_UNSPACED_SIGN = re.compile(rf"[{_UNSPACED}]")
 
 
 def may_decide(kind: DecisionKind, status: str) -> bool:
@@ -151,12 +134,15 @@ def may_decide(kind: DecisionKind, status: str) -> bool:
 def status_after(kind: DecisionKind, status: str) -> str | None:
     """Return the status that a decision moves a report to, or None where it stays.
 
-    Taking over from somebody leaves the status as it is: the report is in hand already.
+    Taking over from somebody leaves the status as it is: the report is in hand already. So does
+    assessing again.
     """
     after = RULES[kind].leads_to
     if after == status:
         return None
     if kind is DecisionKind.TAKE and status not in _UNTAKEN | _CLOSED:
+        return None
+    if kind is DecisionKind.ASSESS and status not in _UNASSESSED:
         return None
     return after
 
@@ -167,78 +153,3 @@ def needs_signpost(kind: DecisionKind, *, is_below_threshold: bool) -> bool:
     Whatever ends a report that is below the threshold does.
     """
     return is_below_threshold and RULES[kind].ends
-
-
-def words_in(text: str) -> int:
-    """Count words; of a script without spaces, two characters count as one word."""
-    signs = len(_UNSPACED_SIGN.findall(text))
-    return (signs + 1) // 2 + len(_SPACED_WORD.findall(text))
-
-
-def says_something(text: str) -> bool:
-    """Say whether a text is long enough to mean something to its reader."""
-    return words_in(text) >= FEWEST_WORDS
-
-
-def tasking_words(text: str) -> list[str]:
-    """Return the phrases that send a reporter to learn more, as they were typed."""
-    return [" ".join(match.group().split()) for match in _TASKING.finditer(text)]
-
-
-def drifts(*, text: str, is_anonymous: bool, is_question: bool, questions_before: int) -> bool:
-    """Say whether a message may turn somebody without a name into an informant.
-
-    Giving tasks to a person who stays unnamed, or asking again and again, may make them a covert
-    source, which needs the authority of a source unit.
-    """
-    if not is_anonymous:
-        return False
-    asked_often = is_question and questions_before >= QUESTIONS_BEFORE_WARNING
-    return asked_often or bool(tasking_words(text))
-
-
-class UnlockState(StrEnum):
-    """Where a wish to see a sealed name stands."""
-
-    ASKED = "asked"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    EXPIRED = "expired"
-    TAKEN_BACK = "taken-back"
-
-
-UNLOCK_TABLE: StateTable[UnlockState] = StateTable(
-    name="identity unlock",
-    start=UnlockState.ASKED,
-    moves={
-        UnlockState.ASKED: frozenset(set(UnlockState) - {UnlockState.ASKED}),
-        UnlockState.APPROVED: frozenset({UnlockState.EXPIRED, UnlockState.TAKEN_BACK}),
-        UnlockState.REFUSED: frozenset(),
-        UnlockState.EXPIRED: frozenset(),
-        UnlockState.TAKEN_BACK: frozenset(),
-    },
-)
-UNLOCK_OPEN = frozenset({UnlockState.ASKED, UnlockState.APPROVED})
-UNLOCK_HOURS = (1, 8, 24)
-# A wish that nobody answers by then is gone.
-UNLOCK_ANSWERED_WITHIN = timedelta(hours=24)
-FEWEST_UNLOCK_WORDS = 5
-
-
-def says_why_to_unlock(text: str) -> bool:
-    """Say whether a reason to see a sealed name is long enough to be judged by somebody else."""
-    return words_in(text) >= FEWEST_UNLOCK_WORDS
-
-
-def may_answer_unlock(*, state: str, asker: str, answerer: str) -> bool:
-    """Say whether somebody may agree or refuse: never whoever asked."""
-    return state == UnlockState.ASKED and asker != answerer
-
-
-def may_look(
-    *, state: str, people: frozenset[str], looker: str, until: datetime | None, now: datetime
-) -> bool:
-    """Say whether somebody sees the sealed name now: one of the two, while it lasts."""
-    if state != UnlockState.APPROVED or until is None:
-        return False
-    return looker in people and now < until
