@@ -7,6 +7,7 @@ from commonbeat.core import views as core
 
 urlpatterns = [
     path("", include("commonbeat.core.urls")),
+    path("", include("commonbeat.audit.urls")),
     path("", include("commonbeat.publishing.urls")),
     path("", include("commonbeat.reports.urls")),
     path("", include("commonbeat.alerts.urls")),
@@ -14,7 +15,9 @@ urlpatterns = [
     path("", include("commonbeat.places.urls")),
     path("", include("commonbeat.accounts.urls")),
     path("accounts/", include(allauth_urlpatterns)),
+    path("", include("commonbeat.intelligence.urls")),
     path("", include("commonbeat.casework.urls")),
+    path("", include("commonbeat.partners.urls")),
 ]
 
 handler400 = core.bad_request

@@ -45,6 +45,7 @@ PEOPLE = (
     Person("sara", "Sara Malik", Role.ENGAGEMENT_OFFICER, "police"),
     Person("ben", "Ben Carter", Role.ENGAGEMENT_OFFICER, "police"),
     Person("ruth", "Ruth Lane", Role.INTELLIGENCE_OFFICER, "police"),
+    Person("imran", "Imran Dale", Role.INTELLIGENCE_OFFICER, "police"),
     Person("colin", "Colin Reed", Role.TRAINER, "police"),
     Person("nadia", "Nadia Frost", Role.AUDITOR, "police"),
     Person("owen", "Owen Pike", Role.ADMINISTRATOR, "police"),

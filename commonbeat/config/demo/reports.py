@@ -7,8 +7,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from commonbeat.accounts.models import Organisation, User
-from commonbeat.casework.actions import Verdict, decide, open_report
-from commonbeat.casework.queries import stamp_of
+from commonbeat.casework.actions import (
+    Assessed,
+    Verdict,
+    acknowledge_alarm,
+    close_alarm,
+    decide,
+    open_report,
+)
+from commonbeat.casework.queries import grades_in_use, latest_alarm, stamp_of
 from commonbeat.config.demo import pictures
 from commonbeat.config.demo.people import ORGANISATIONS
 from commonbeat.config.demo.spots import SPOTS
@@ -18,6 +25,7 @@ from commonbeat.config.demo.stories_chosen import CHOSEN_STORIES
 from commonbeat.config.demo.stories_ended import ENDED_STORIES
 from commonbeat.config.demo.stories_open import OPEN_STORIES
 from commonbeat.config.demo.stories_short import short_stories
+from commonbeat.config.demo.stories_together import TOGETHER_STORIES
 from commonbeat.config.demo.stories_worried import WORRIED_STORIES
 from commonbeat.core.ids import ALPHABET
 from commonbeat.core.models import LIVE_REALM_ID
@@ -48,7 +56,7 @@ def play_reports(now: datetime, cast: dict[str, User], seed: int) -> str:
     """Bring in every report and what became of it; return the receipt of one of them."""
     chance = random.Random(seed)  # noqa: S311  the same town every time
     told = [*OPEN_STORIES, *WORRIED_STORIES, *BROUGHT_STORIES, *ENDED_STORIES]
-    told += [*CHOSEN_STORIES, *short_stories(chance)]
+    told += [*CHOSEN_STORIES, *short_stories(chance), *TOGETHER_STORIES]
     plays = [_Play(story, cast, now, chance) for story in told]
     happenings: list[Happening] = [happening for play in plays for happening in play.happenings()]
     # In order of time, so that references, messages and the log read as if they had been lived.
@@ -144,11 +152,17 @@ class _Play:
             [photograph] = exhibits(report)
             user = self._cast[step.who]
             prepare_release(exhibit=photograph, user=user, reason=step.reason, now=now)
+        elif step.hands_over:
+            self._hand_over(report, step, now)
         elif step.kind is None:
             open_report(report=report, user=self._cast[step.who], now=now)
         else:
             verdict = Verdict(
-                kind=step.kind, reason=step.reason, words=step.words, outcome=step.outcome
+                kind=step.kind,
+                reason=step.reason,
+                words=step.words,
+                outcome=step.outcome,
+                assessed=_assessed(step, now),
             )
             decide(
                 report=report,
@@ -157,6 +171,13 @@ class _Play:
                 expected=stamp_of(report),
                 now=now,
             )
+
+    def _hand_over(self, report: Report, step: Step, now: datetime) -> None:
+        alarm, user = latest_alarm(report), self._cast[step.who]
+        assert alarm is not None
+        taken = acknowledge_alarm(alarm=alarm, user=user, now=now)
+        later = now + timedelta(minutes=2)
+        close_alarm(alarm=taken, reference=step.hands_over, user=user, now=later)
 
     def _answer_elsewhere(self, report: Report, step: Step, now: datetime) -> None:
         received = Received.objects.select_related("report__sent_to").get(report=report)
@@ -169,6 +190,13 @@ class _Play:
             closes=step.as_partner == CLOSES,
             now=now,
         )
+
+
+def _assessed(step: Step, now: datetime) -> Assessed | None:
+    if step.grade is None:
+        return None
+    [grade] = [row for row in grades_in_use(now) if row.grade is step.grade]
+    return Assessed(dict(step.thoughts), grade, prompts=step.prompts, strands=step.strands)
 
 
 def _bound(method: Callable[[Step, datetime], None], step: Step) -> Callable[[datetime], None]:

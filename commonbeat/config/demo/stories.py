@@ -6,7 +6,15 @@ the moment the report came in.
 
 from dataclasses import dataclass
 
-from commonbeat.casework.rules import OUTCOMES, DecisionKind, Outcome
+from commonbeat.casework.rules import (
+    OUTCOMES,
+    DecisionKind,
+    Grade,
+    Outcome,
+    Prompt,
+    Strand,
+    Thought,
+)
 from commonbeat.reports.rules import Topic, When
 
 HOUR, DAY = 60, 24 * 60
@@ -24,6 +32,11 @@ class Step:
     outcome: Outcome | None = None
     as_partner: str = ""
     releases: bool = False
+    grade: Grade | None = None
+    thoughts: tuple[tuple[Thought, str], ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    strands: tuple[Strand, ...] = ()
+    hands_over: str = ""  # what the control room calls it; once somebody acknowledged the alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,33 @@ def read(after: int, who: str) -> Step:
 def take(after: int, who: str, reason: str) -> Step:
     """Somebody takes the report on."""
     return Step(after, who, DecisionKind.TAKE, reason)
+
+
+def assess(
+    after: int,
+    who: str,
+    reason: str,
+    grade: Grade,
+    *thoughts: tuple[Thought, str],
+    prompts: tuple[Prompt, ...] = (),
+    strands: tuple[Strand, ...] = (),
+) -> Step:
+    """Somebody thinks the report through and gives it a grade."""
+    return Step(
+        after,
+        who,
+        DecisionKind.ASSESS,
+        reason,
+        grade=grade,
+        thoughts=thoughts,
+        prompts=prompts,
+        strands=strands,
+    )
+
+
+def hand_over(after: int, who: str, reference: str) -> Step:
+    """Somebody acknowledges the alarm of an emergency and calls the control room."""
+    return Step(after, who, hands_over=reference)
 
 
 def ask(after: int, who: str, reason: str, words: str) -> Step:

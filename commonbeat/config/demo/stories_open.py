@@ -1,6 +1,18 @@
 """Invented reports that still wait for somebody: new, late, asked, in hand."""
 
-from commonbeat.config.demo.stories import DAY, HOUR, Story, answer, ask, read, reply, take
+from commonbeat.casework.rules import Grade, Prompt, Thought
+from commonbeat.config.demo.stories import (
+    DAY,
+    HOUR,
+    Story,
+    answer,
+    ask,
+    assess,
+    hand_over,
+    read,
+    reply,
+    take,
+)
 from commonbeat.reports.rules import Topic, When
 
 OPEN_STORIES = (
@@ -108,7 +120,21 @@ OPEN_STORIES = (
         "church-street",
         "A man was pushed to the ground outside the takeaway and kicked. He got up and walked "
         "away, holding his arm. The two who did it went towards the bus station.",
-        (read(6, "joe"),),
+        (
+            read(6, "joe"),
+            assess(
+                9,
+                "joe",
+                "Both attackers are gone, but he is hurt and nobody knows where he is",
+                Grade.PRIORITY,
+                (Thought.THREAT, "Two men who kick somebody on the ground may do it again tonight"),
+                (Thought.HARM, "Holds his arm, perhaps broken; walked away without help"),
+                (Thought.RISK, "May need a doctor and not go. Nothing known of the two men"),
+                (Thought.INVESTIGATION, "Camera of the takeaway, kept for three days"),
+                (Thought.ENGAGEMENT, "Witness wrote without a name and answers here"),
+                prompts=(Prompt.APPEARANCE,),
+            ),
+        ),
         when=When.YESTERDAY,
     ),
     Story(
@@ -117,7 +143,22 @@ OPEN_STORIES = (
         "ringway",
         "Two boys on one bike took my phone out of my hand while I was reading a message. The one "
         "at the back said he had a knife. I did not see one.",
-        (read(3, "amira"), take(9, "tom", "Violence threatened, two suspects, camera at Ringway")),
+        (
+            read(3, "amira"),
+            assess(
+                5,
+                "amira",
+                "A knife was spoken of and the two may be close: this is no work for us alone",
+                Grade.EMERGENCY,
+                (Thought.THREAT, "Two on a bike who take phones and speak of a knife"),
+                (Thought.HARM, "Phone lost; not hurt"),
+                (Thought.RISK, "Others on Ringway in the next minutes"),
+                (Thought.VULNERABILITY, "Alone, and new in the town"),
+                prompts=(Prompt.ENVIRONMENT,),
+            ),
+            hand_over(7, "joe", "CAD 2291"),
+            take(9, "tom", "Violence threatened, two suspects, camera at Ringway"),
+        ),
         when=When.TODAY,
         reporter="mei",
     ),
@@ -206,6 +247,15 @@ OPEN_STORIES = (
                 "Decide between us and the council: need to know whether it is on now",
                 "We are sorry that you cannot sleep. On which nights is it worst, and until when?",
             ),
+            assess(
+                60,
+                "amira",
+                "Noise, and nobody in danger as far as told",
+                Grade.SCHEDULED,
+                (Thought.HARM, "No sleep for a week"),
+                (Thought.RISK, "Nothing known beyond the noise"),
+                (Thought.PREVENTION, "The council may speak to the owner of the house"),
+            ),
             reply(220, "Thursday to Sunday, until about four. Last Sunday there was a fight too."),
         ),
     ),
@@ -282,6 +332,16 @@ OPEN_STORIES = (
         "deepdale",
         "Will the road by the ground be closed for the match on Saturday? My mother has to get to "
         "the hospital.",
-        (read(70, "joe"),),
+        (
+            read(70, "joe"),
+            assess(
+                72,
+                "joe",
+                "A question that a message answers",
+                Grade.RESOLUTION,
+                (Thought.RISK, "None: only to know the way in time"),
+                (Thought.ENGAGEMENT, "Wants an answer before Saturday"),
+            ),
+        ),
     ),
 )

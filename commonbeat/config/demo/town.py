@@ -7,9 +7,13 @@ from datetime import datetime
 from django.db import connection
 
 from commonbeat.accounts.models import User
+from commonbeat.config.demo.incidents import bring_together
+from commonbeat.config.demo.intelligence import know_things
+from commonbeat.config.demo.partners import agree_and_share
 from commonbeat.config.demo.people import bring_in_people
 from commonbeat.config.demo.places import lay_out_places
 from commonbeat.config.demo.reports import play_reports
+from commonbeat.config.demo.searches import search_the_town
 from commonbeat.config.demo.warnings import follow_the_town, warn_the_town
 from commonbeat.core import worker
 from commonbeat.reports.models import Report
@@ -33,7 +37,11 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         cast = bring_in_people(now)
         follow_the_town(now, cast)
         receipt = play_reports(now, cast, seed)
+        bring_together(now, cast)
+        search_the_town(now, cast)
         say(f"Lived through {Report.objects.count()} invented reports.")
+        know_things(now, cast)
+        agree_and_share(now, cast)
         warn_the_town(now, cast)
         # What the worker would have done by now: matched, put into inboxes, ended, chained.
         worker.run_once(worker.load_sweeps(), now=now)

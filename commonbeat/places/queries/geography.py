@@ -83,6 +83,11 @@ def wider_cell(cell: int) -> int:
     return hexes.parent(cell, 8) if hexes.resolution_of(cell) > 8 else cell
 
 
+def cells_around(cell: int) -> list[int]:
+    """Return a cell and the six around it."""
+    return hexes.disk(cell, 1)
+
+
 def wide_area(cell8: int) -> Wide:
     """Return what we keep for a cell of resolution 8.
 
