@@ -1,6 +1,7 @@
 // What the operations room loads, after it is shown.
 
 import { again } from "./modules/again";
+import { alarms } from "./modules/alarms";
 import { broadcast } from "./modules/alerts";
 import { boxes } from "./modules/boxes";
 import { clock } from "./modules/clock";
@@ -20,11 +21,14 @@ import { presence } from "./modules/presence";
 import { queue } from "./modules/queue";
 import { receipt } from "./modules/receipt";
 import { reply } from "./modules/reply";
+import { alarmSound } from "./modules/sound";
 import { start } from "./modules/start";
 import { theme } from "./modules/theme";
 
 start({
   again,
+  "alarm-sound": alarmSound,
+  alarms,
   boxes,
   broadcast,
   clock,
