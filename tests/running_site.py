@@ -109,9 +109,9 @@ class RunningSite:
         found = re.findall(r"^(.+) runs as process (\d+)\.$", self.output, re.MULTILINE)
         return {name: int(pid) for name, pid in found}
 
-    def demo_link(self, role: str) -> str:
-        """Return a one-time log-in link for a role."""
-        link = re.search(r"https?://\S+", self.run("demo-link", role))
+    def demo_link(self, role: str, *which: str) -> str:
+        """Return a one-time log-in link for a role; ``--second`` for the second of them."""
+        link = re.search(r"https?://\S+", self.run("demo-link", role, *which))
         assert link, f"no link for {role}"
         # The page under test is always at our own address.
         return urlunsplit((*urlsplit(self.url)[:2], *urlsplit(link.group())[2:]))

@@ -10,7 +10,7 @@ Who may not open it: somebody without an account is led to sign in, everybody el
 
 from dataclasses import dataclass
 
-from commonbeat.accounts.models import Role
+from commonbeat.accounts.models import STAFF_ROLES, Role
 
 ANONYMOUS = "anonymous"
 EVERYONE = frozenset({ANONYMOUS, *(role.value for role in Role)})
@@ -20,6 +20,7 @@ APPROVERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
 EDITORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 UNLOCKERS = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR)
 READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
+STAFF = tuple(sorted(STAFF_ROLES))
 RELEASERS = (Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 
 
@@ -69,6 +70,7 @@ TABLE: dict[str, Row] = {
     "core:accessibility": everybody(),
     "core:help": everybody(),
     # What the police tell
+    "audit:looked": everybody(),
     "publishing:home": everybody(),
     "publishing:near_me": everybody(),
     "publishing:alert": everybody(make="live_warning"),
@@ -207,9 +209,49 @@ TABLE: dict[str, Row] = {
     "mfa_remove_webauthn": members(404, make="no_such_number"),
     "mfa_view_recovery_codes": members(404),
     "mfa_generate_recovery_codes": members(),
+    # Intelligence: its officers alone, but for a supervisor who is asked about one copy
+    "intelligence:reports": only(Role.INTELLIGENCE_OFFICER),
+    "intelligence:new": only(Role.INTELLIGENCE_OFFICER),
+    "intelligence:copies": only(Role.INTELLIGENCE_OFFICER),
+    "intelligence:copy": only(Role.INTELLIGENCE_OFFICER, make="waiting_copy"),
+    "intelligence:give": only(
+        Role.INTELLIGENCE_OFFICER, opens=422, method="post", make="waiting_copy"
+    ),
+    "intelligence:report": only(Role.INTELLIGENCE_OFFICER, make="intelligence_reference"),
+    "intelligence:source": only(
+        Role.INTELLIGENCE_OFFICER, opens=422, method="post", make="intelligence_reference"
+    ),
+    "intelligence:move": only(
+        Role.INTELLIGENCE_OFFICER, opens=422, method="post", make="intelligence_reference"
+    ),
+    "intelligence:sanitise": only(Role.INTELLIGENCE_OFFICER, make="intelligence_reference"),
+    "intelligence:add_item": only(Role.INTELLIGENCE_OFFICER, make="intelligence_reference"),
+    "intelligence:reword": only(Role.INTELLIGENCE_OFFICER, make="intelligence_item"),
+    "intelligence:person": only(Role.INTELLIGENCE_OFFICER, make="intelligence_item"),
+    "intelligence:grade": only(Role.INTELLIGENCE_OFFICER, make="intelligence_item"),
+    "intelligence:agree": only(Role.SUPERVISOR, make="held_copy"),
+    "intelligence:given": only(*STAFF, make="given_copy"),
+    # What is shared with partners
+    "partners:agreements": only(*EDITORS),
+    "partners:new_agreement": only(*EDITORS),
+    "partners:agreement": only(*EDITORS, make="draft_agreement"),
+    "partners:put_in_force": only(*EDITORS, opens=302, method="post", make="draft_agreement"),
+    "partners:end_agreement": only(
+        *EDITORS, opens={302, 422}, method="post", make="draft_agreement"
+    ),
+    "partners:share_report": only(*TRIAGE, make="report_reference"),
+    "partners:share": only(*TRIAGE, make="waiting_share"),
+    "partners:answer_share": only(
+        Role.SUPERVISOR, opens={302, 422}, method="post", make="waiting_share"
+    ),
+    "partners:recall": only(*TRIAGE, opens={302, 422}, method="post", make="waiting_share"),
+    "partners:home": only(Role.PARTNER_MEMBER),
+    "partners:members": only(Role.PARTNER_MEMBER),
+    "partners:shared": only(Role.PARTNER_MEMBER, make="share_with_us"),
     # The operations room
     "casework:queue": only(*READERS),
     "casework:queue_rows": only(*READERS),
+    "casework:search": only(*READERS),
     "casework:report": only(*READERS, make="report_reference"),
     "casework:decide": only(
         *TRIAGE, opens={200, 302, 400, 404, 409, 422}, method="post", make="report_reference"
@@ -225,6 +267,25 @@ TABLE: dict[str, Row] = {
     "casework:unlock_look": only(*UNLOCKERS, opens=302, method="post", make="asked_reference"),
     "casework:note": only(
         *TRIAGE, opens={200, 302, 409, 422}, method="post", make="report_reference"
+    ),
+    "casework:interests": only(*TRIAGE, make="report_reference"),
+    "casework:lift": only(
+        Role.SUPERVISOR, opens={302, 422}, method="post", make="kept_from_reference"
+    ),
+    "casework:alarms": only(*READERS),
+    "casework:alarm": only(*READERS, make="alarm_key"),
+    "casework:alarm_acknowledge": only(*TRIAGE, opens=302, method="post", make="alarm_key"),
+    "casework:alarm_close": only(*TRIAGE, opens={302, 422}, method="post", make="alarm_key"),
+    "casework:alarm_take_back": only(*TRIAGE, opens={302, 422}, method="post", make="alarm_key"),
+    "casework:join": only(*TRIAGE, opens={200, 302, 409}, method="post", make="report_reference"),
+    "casework:incidents": only(*TRIAGE),
+    "casework:incident": only(*TRIAGE, make="incident_reference"),
+    "casework:incident_act": only(
+        *TRIAGE, opens={302, 404, 409, 422}, method="post", make="incident_reference"
+    ),
+    "casework:merge": only(*TRIAGE, make="incident_reference"),
+    "casework:outcome": only(
+        *TRIAGE, opens={200, 302, 409, 422}, method="post", make="incident_reference"
     ),
     "casework:lists": only(*EDITORS),
     "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),

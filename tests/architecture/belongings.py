@@ -7,7 +7,7 @@ another realm (an exercise), or of nobody yet (what is not published).
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from allauth.mfa.models import Authenticator
@@ -19,19 +19,24 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
+from commonbeat.casework.tests.factories import make_open_alarm
+from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
+from commonbeat.core.actors import SYSTEM
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID, Realm
 from commonbeat.delivery.actions import ensure_endpoint, write_content
 from commonbeat.delivery.models import InboxItem
 from commonbeat.delivery.rules import Channel
+from commonbeat.partners.tests.factories import make_draft, make_shared_with, make_waiting
 from commonbeat.publishing.actions import publish_news
 from commonbeat.publishing.rules import Words
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning, make_writer
-from commonbeat.reports.actions import Owner, take_file
-from commonbeat.reports.models import Identity, SealedCopy
+from commonbeat.reports.actions import Owner, keep_from, take_file
+from commonbeat.reports.models import Identity, Report, SealedCopy
 from commonbeat.reports.queries import signed_address
+from commonbeat.reports.rules.conflicts import Ground
 from commonbeat.reports.tests.factories import (
     make_partner_report,
     make_receipt,
@@ -126,6 +131,10 @@ def _received(asker: Asker) -> object:
     return make_received_for(asker.user, now=clock.now()).report.key
 
 
+def _shared_with(asker: Asker) -> object:
+    return make_shared_with(asker.user).key
+
+
 def _elsewhere(_asker: Asker) -> object:
     """Return the reference of a report that the police were not sent."""
     return make_sent(make_receiver(), now=clock.now()).report.reference
@@ -207,12 +216,33 @@ def _reference(realm_id: int) -> object:
     return make_report(realm_id=realm_id, now=clock.now()).reference
 
 
+def no_incident() -> object:
+    return "IN-26-999999"
+
+
+def _incident(realm_id: int) -> object:
+    now = clock.now()
+    return incident_of(make_report(realm_id=realm_id, now=now), now=now).reference
+
+
 def _confidential(realm_id: int) -> object:
     return make_confidential(realm_id=realm_id).reference
 
 
 def _asked(realm_id: int) -> object:
     return make_asked(realm_id=realm_id).report.reference
+
+
+def _alarm(realm_id: int) -> object:
+    return make_open_alarm(realm_id=realm_id).key
+
+
+def _agreement(realm_id: int) -> object:
+    return make_draft(realm_id=realm_id).key
+
+
+def _share(realm_id: int) -> object:
+    return make_waiting(realm_id=realm_id).key
 
 
 def _report_key(realm_id: int) -> object:
@@ -273,14 +303,15 @@ OWNED = (
     ),
     *(
         Owned(
-            "reports:received_one",
+            name,
             "key",
-            _received,
-            somebody_elses(_received),
+            make,
+            somebody_elses(make),
             role=Role.PARTNER_MEMBER,
             method=method,
             opens=frozenset({200, 422}),
         )
+        for name, make in (("reports:received_one", _received), ("partners:shared", _shared_with))
         for method in ("get", "post")
     ),
     _person("accounts:end_sign_in", "key", _other_sign_in, method="post"),
@@ -317,6 +348,41 @@ OWNED = (
             ("casework:unlock_end", _asked, "post"),
             ("casework:unlock_look", _asked, "post"),
         )
+    ),
+    *(
+        _realm("casework:interests", _reference, part="reference", missing=no_reference, **how)
+        for how in ({}, {"method": "post", "opens": _REFUSED})
+    ),
+    _realm("casework:alarm", _alarm),
+    _realm("casework:alarm_acknowledge", _alarm, method="post"),
+    _realm("casework:alarm_close", _alarm, method="post", opens=_REFUSED),
+    _realm("casework:alarm_take_back", _alarm, method="post", opens=_REFUSED),
+    _realm("casework:incident", _incident, part="reference", missing=no_incident),
+    _realm("casework:merge", _incident, part="reference", missing=no_incident),
+    _realm("casework:merge", _incident, part="reference", missing=no_incident, method="post"),
+    _realm(
+        "casework:outcome",
+        _incident,
+        part="reference",
+        missing=no_incident,
+        method="post",
+        opens=_REFUSED,
+    ),
+    _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
+    *(
+        _realm(name, make, method=method, opens=_REFUSED)
+        for name, make, method in (
+            ("partners:agreement", _agreement, "get"),
+            ("partners:put_in_force", _agreement, "post"),
+            ("partners:end_agreement", _agreement, "post"),
+            ("partners:share", _share, "get"),
+            ("partners:answer_share", _share, "post"),
+            ("partners:recall", _share, "post"),
+        )
+    ),
+    _realm("partners:share_report", _reference, part="reference", missing=no_reference),
+    _realm(
+        "partners:share_report", _reference, part="reference", missing=no_reference, method="post"
     ),
     _realm("casework:here", _report_key, part="report", method="post", in_form=True),
     _realm("publishing:alert", _live_warning, role=Role.RESIDENT),
@@ -363,9 +429,43 @@ OWNED = (
             ("casework:report", "get"),
             ("casework:report", "post"),
             ("casework:note", "post"),
+            ("casework:join", "post"),
+            ("partners:share_report", "get"),
             ("reports:translate_case", "post"),
         )
     ),
+)
+
+
+def _kept_from(owned: Owned) -> Owned:
+    """Return the row of the same object of a report that its asker is kept from."""
+
+    def theirs(asker: Asker) -> object:
+        made = owned.mine(asker)
+        report = Report.objects.latest("pk")
+        keep_from(
+            report=report, member=asker.user, ground=Ground.KNOWN, actor=SYSTEM, now=clock.now()
+        )
+        return made
+
+    return replace(owned, theirs=theirs)
+
+
+# A conflict of interest closes every way in which the police reach a report.
+_OF_REPORTS = (
+    "casework:",
+    "partners:share",
+    "partners:answer",
+    "partners:recall",
+    "reports:staff_file",
+    "reports:take",
+    "reports:translate_case",
+)
+_OF_RELEASES = ("reports:prepare_release", "reports:release", "reports:discard_release")
+KEPT_FROM = tuple(
+    _kept_from(owned)
+    for owned in OWNED
+    if owned.role is Role.SUPERVISOR and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
 )
 
 # Addresses with a part that is nobody's own, each with its reason.
@@ -387,5 +487,11 @@ NOBODYS = {
         ),
         "what everybody is asked; its editors see all of it",
     ),
+    **dict.fromkeys(
+        ("intelligence:reword", "intelligence:person", "intelligence:grade"),
+        "its report is asked for first, as by every other address of intelligence",
+    ),
+    "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",
+    "casework:incident_act": "one form for each thing to do: tested with the incidents",
 }

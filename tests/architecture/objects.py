@@ -7,14 +7,21 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
+from commonbeat.casework.tests.factories import make_open_alarm
+from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
+from commonbeat.core.actors import SYSTEM
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.delivery.actions import ensure_endpoint
+from commonbeat.intelligence.tests.factories import make_copy, make_draft, make_given, make_held
+from commonbeat.partners.tests.factories import make_draft as make_drafted_agreement
+from commonbeat.partners.tests.factories import make_shared_with, make_waiting
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning
-from commonbeat.reports.actions import begin_draft
+from commonbeat.reports.actions import begin_draft, keep_from
 from commonbeat.reports.models import Topic
+from commonbeat.reports.rules.conflicts import Ground
 from commonbeat.reports.tests.factories import (
     make_partner_report,
     make_received_for,
@@ -55,8 +62,21 @@ def received_report(asker: User | None) -> Parts:
     return {"key": make_received_for(reader, now=clock.now()).report.key}
 
 
+def kept_from_reference(_asker: User | None) -> Parts:
+    report, officer = make_report(now=clock.now()), make_user(Role.NEIGHBOURHOOD_OFFICER)
+    conflict = keep_from(
+        report=report, member=officer, ground=Ground.KNOWN, actor=SYSTEM, now=clock.now()
+    )
+    return {"reference": report.reference, "key": conflict.key}
+
+
 def report_reference(_asker: User | None) -> Parts:
     return {"reference": make_report(now=clock.now()).reference}
+
+
+def incident_reference(_asker: User | None) -> Parts:
+    now = clock.now()
+    return {"reference": incident_of(make_report(now=now), now=now).reference}
 
 
 def confidential_reference(_asker: User | None) -> Parts:
@@ -65,6 +85,43 @@ def confidential_reference(_asker: User | None) -> Parts:
 
 def asked_reference(_asker: User | None) -> Parts:
     return {"reference": make_asked().report.reference}
+
+
+def intelligence_reference(_asker: User | None) -> Parts:
+    return {"reference": make_draft().reference}
+
+
+def intelligence_item(_asker: User | None) -> Parts:
+    return {"reference": make_draft().reference, "number": 1}
+
+
+def waiting_copy(_asker: User | None) -> Parts:
+    return {"key": make_copy().key}
+
+
+def held_copy(_asker: User | None) -> Parts:
+    return {"key": make_held().key}
+
+
+def given_copy(asker: User | None) -> Parts:
+    return {"key": make_given(asker if asker and asker.is_police else None).key}
+
+
+def alarm_key(_asker: User | None) -> Parts:
+    return {"key": make_open_alarm().key}
+
+
+def draft_agreement(_asker: User | None) -> Parts:
+    return {"key": make_drafted_agreement().key}
+
+
+def waiting_share(_asker: User | None) -> Parts:
+    return {"key": make_waiting().key}
+
+
+def share_with_us(asker: User | None) -> Parts:
+    reader = asker or make_user(Role.PARTNER_MEMBER)
+    return {"key": make_shared_with(reader).key}
 
 
 def photo_key(_asker: User | None) -> Parts:
@@ -136,9 +193,20 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         own_report_key,
         organisations_report,
         received_report,
+        kept_from_reference,
         report_reference,
+        incident_reference,
         confidential_reference,
         asked_reference,
+        intelligence_reference,
+        intelligence_item,
+        waiting_copy,
+        held_copy,
+        given_copy,
+        alarm_key,
+        draft_agreement,
+        waiting_share,
+        share_with_us,
         photo_key,
         open_release_key,
         member_key,

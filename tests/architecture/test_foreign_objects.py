@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import signing
+from django.db.models import Q
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path, reverse
@@ -18,10 +19,12 @@ from commonbeat.delivery.models import InboxItem
 from commonbeat.publishing import queries as publications
 from commonbeat.publishing.models import Publication
 from commonbeat.reports.models import Report, SealedCopy
+from tests.architecture import belongings, belongings_intelligence
 from tests.architecture.addresses import Address, addresses
-from tests.architecture.belongings import NOBODYS, OWNED, Asker, Owned, no_reference
+from tests.architecture.belongings import KEPT_FROM, NOBODYS, Asker, Owned, no_reference
 
 pytestmark = pytest.mark.django_db
+OWNED = (*belongings.OWNED, *belongings_intelligence.OWNED)
 _PART = re.compile(r"<(?:\w+:)?\w+>")
 
 
@@ -70,6 +73,22 @@ def row(name: str, method: str = "get") -> Owned:
 @pytest.mark.parametrize("owned", OWNED, ids=str)
 def test_a_foreign_object_is_answered_as_a_missing_one(owned: Owned) -> None:
     assert difference(owned) == []
+
+
+@pytest.mark.parametrize("owned", KEPT_FROM, ids=str)
+def test_what_somebody_is_kept_from_is_answered_as_a_missing_one(owned: Owned) -> None:
+    assert difference(owned) == []
+
+
+def test_sabotage_a_conflict_that_nobody_asks_about_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The actions would refuse as well.
+    monkeypatch.setattr("commonbeat.casework.permissions.is_kept_from", lambda **_facts: False)
+    nobody = Q(pk__in=[])
+    monkeypatch.setattr("commonbeat.reports.models.report.kept_from", lambda _reader: nobody)
+    found = {owned.name for owned in KEPT_FROM if difference(owned)}
+    assert {"casework:report", "casework:note", "casework:unlock", "casework:interests"} <= found
 
 
 @pytest.mark.parametrize("owned", OWNED, ids=str)

@@ -49,6 +49,7 @@ NO_REALM = {
     "reports.questionsetversion": "every realm asks the same",
     "reports.bankholiday": "days off are the same in an exercise",
     "casework.signpostservice": "so are those who help where the police do not",
+    "casework.callgrade": "grades of response are the same in an exercise",
     "accounts.user": "people are the same in an exercise",
     "accounts.organisation": "so are the bodies that they act for",
     "accounts.signin": "somebody signs in once, whatever realm they work in",
@@ -61,6 +62,7 @@ NOTHING_PERSONAL = {
     "audit.checkpoint",
     "reports.questionsetversion",
     "reports.bankholiday",
+    "casework.callgrade",
     "casework.signpostservice",
 }
 # Geography and published figures: the same town in every realm, and about nobody.

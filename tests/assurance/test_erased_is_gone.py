@@ -19,15 +19,16 @@ from commonbeat.accounts.models import Role
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.audit.actions import chain_unchained
 from commonbeat.audit.queries import verify
+from commonbeat.casework.actions import acknowledge_alarm, close_alarm
 from commonbeat.casework.models import Decision
-from commonbeat.casework.rules import DecisionKind
-from commonbeat.casework.tests.factories import make_decision
+from commonbeat.casework.rules import DecisionKind, Thought
+from commonbeat.casework.tests.factories import make_alarm, make_decision
 from commonbeat.core import clock
 from commonbeat.core.actors import SYSTEM
 from commonbeat.core.durable_storage import DurableStorage
 from commonbeat.core.states import MoveNotAllowed
-from commonbeat.reports.actions import erase_report, prepare_exhibits, say_as_reporter
-from commonbeat.reports.models import Message, Report, Status
+from commonbeat.reports.actions import erase_report, erasing, prepare_exhibits, say_as_reporter
+from commonbeat.reports.models import Message, Report, ReportWord, Status
 from commonbeat.reports.queries import exhibits, report_by_receipt
 from commonbeat.reports.tests.evidence import files, keep
 from commonbeat.reports.tests.factories import make_receipt, make_report
@@ -41,7 +42,9 @@ SEALED = {
     "reports_message": ("body",),
     "reports_sealedcopy": ("data_key",),
     "reports_releasereview": ("reason", "proposal", "boxes"),
-    "casework_decision": ("information", "reason", "action"),
+    "casework_decision": ("information", "reason", "action", "more"),
+    "casework_assessment": ("threat", "harm", "risk", "noted"),
+    "casework_handoveralarm": ("words",),
     "audit_auditentry": ("payload",),
 }
 # The log also holds what was done about people; that is erased with their accounts.
@@ -66,6 +69,9 @@ def lived_report(code: str) -> Report:
     prepare_exhibits(now=now)
     made(reviewed(make_open_release(exhibits(report)[0]), box()))
     user = make_user(Role.TRIAGE_OPERATOR)
+    alarm = make_alarm(report, user=user, now=now, thoughts={Thought.HARM: "CANARY-HARM is done"})
+    acknowledge_alarm(alarm=alarm, user=user, now=now)
+    close_alarm(alarm=alarm, reference="CANARY-CAD-1", user=user, now=now)
     make_decision(report, DecisionKind.ASK, user=user, words="CANARY-QUESTION is it blue?", now=now)
     say_as_reporter(report=report, body="CANARY-REPLY", now=now)
     make_decision(
@@ -83,9 +89,19 @@ def needles(report: Report) -> list[bytes]:
                 f"SELECT {', '.join(columns)} FROM {table} {ABOUT_REPORTS.get(table, '')}"
             )
             found += [bytes(value) for row in cursor.fetchall() for value in row if value]
+    found += filed_words(report)
     found += [path.read_bytes()[:400] for path in files()]
     assert len(found) > 12, "there must be something to look for"
     return found
+
+
+def filed_words(report: Report) -> list[bytes]:
+    """Return the digests of its words as the database writes numbers down."""
+    digests = ReportWord.objects.filter(report=report).values_list("digest", flat=True)
+    assert len(digests) > 10, "the words of the report and of its messages"
+    if connection.vendor == "sqlite":
+        return [digest.to_bytes(6, "big") for digest in digests]
+    return [digest.to_bytes(8, "little") for digest in digests]
 
 
 def places() -> Iterable[tuple[str, bytes]]:
@@ -141,6 +157,16 @@ def test_sabotage_an_eraser_that_only_hides_is_noticed(monkeypatch: pytest.Monke
     report = lived_report(make_receipt())
     looked_for = needles(report)
     monkeypatch.setattr("commonbeat.reports.actions.erasing._EMPTY", {})
+    erase(report)
+    tidy()
+    assert what_is_left(looked_for) != []
+
+
+def test_sabotage_an_index_that_keeps_its_words_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = lived_report(make_receipt())
+    looked_for = filed_words(report)
+    assert what_is_left(looked_for), "the search must find what is there"
+    monkeypatch.setattr(erasing, "_forget_rows", lambda _report: None)
     erase(report)
     tidy()
     assert what_is_left(looked_for) != []

@@ -151,7 +151,7 @@ class Life(RuleBasedStateMachine):
     def look(self, key: str) -> None:
         report = Report.objects.get(key=key)
         if not report.to_police:
-            assert report_by_reference(realm_id=1, reference=report.reference) is None
+            assert self._known(report) is None
             return
         open_report(report=report, user=self.officer, reason="It is next in line", now=self.now)
 
@@ -213,10 +213,13 @@ class Life(RuleBasedStateMachine):
         self.moves[report.key] = self.moves.get(report.key, 0) + moved
         self.before[report.key] = (report.state, report.version)
 
+    def _known(self, report: Report) -> Report | None:
+        return report_by_reference(realm_id=1, reference=report.reference, reader=self.officer)
+
     def _stands_where_it_belongs(self, report: Report) -> None:
         assert report.queue_at == report.queue_moment()
         assert report.to_police or report.queue_at is None
-        known = report_by_reference(realm_id=1, reference=report.reference)
+        known = self._known(report)
         assert (known is not None) == report.to_police
         if not report.to_police:
             assert not Decision.objects.filter(report=report).exists()

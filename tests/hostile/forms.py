@@ -122,6 +122,7 @@ def every_form(most_pages: int | None = None) -> list[tuple[Client, Form]]:
     people, members = {}, {}
     for role in (
         *(Role.RESIDENT, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR),
+        Role.INTELLIGENCE_OFFICER,
         Role.PARTNER_MEMBER,
     ):
         people[role.value] = Client(raise_request_exception=False)

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from commonbeat.accounts.models import Role
 from commonbeat.accounts.tests.factories import sign_in
-from commonbeat.casework.rules import DecisionKind
-from commonbeat.casework.tests.factories import address, at_desk, make_decision
+from commonbeat.casework.actions import acknowledge_alarm, close_alarm
+from commonbeat.casework.rules import DecisionKind, Thought
+from commonbeat.casework.tests.factories import address, at_desk, make_alarm, make_decision
 from commonbeat.core import clock
 from commonbeat.delivery.channels.email.letters import write_letter
 from commonbeat.delivery.tests.factories import make_content
@@ -48,6 +49,8 @@ FIELDS = {
     "message": MESSAGE_LENGTH,
     "decision words": 2_000,
     "decision reason": 500,
+    "decision thought": 2_000,
+    "control room": 80,
     "organisation answer": MESSAGE_LENGTH,
     "organisation name": 120,
     "person name": 80,
@@ -132,13 +135,18 @@ class Stage:
         for kind in (DecisionKind.TAKE, DecisionKind.ASK):
             words = "" if kind is DecisionKind.TAKE else _PLAIN + self.words["decision words"]
             make_decision(report, kind, user=user, words=words, reason=reason, now=self.now)
+        thoughts = {Thought.HARM: _PLAIN + self.words["decision thought"]}
+        alarm = make_alarm(report, user=user, now=self.now, reason=reason, thoughts=thoughts)
+        acknowledge_alarm(alarm=alarm, user=user, now=self.now)
+        called = self.words["control room"]
+        close_alarm(alarm=alarm, reference=called, user=user, now=self.now)
         say_as_reporter(report=report, body=self.words["message"], now=self.now)
         holder = Client()
         holder.post("/receipt/", {"receipt": code})
         for path in ("/receipt/thread/", "/receipt/withdraw/"):
             yield _page(holder, path)
         cases = [address(each) for each in (report, unnamed, named)]
-        for path in (*cases, "/staff/queue/", "/me/"):
+        for path in (*cases, f"/staff/alarms/{alarm.key}/", "/staff/queue/", "/me/"):
             yield _page(officer, path)
         for role, path in ((Role.AUDITOR, "audit"), (Role.ADMINISTRATOR, "members")):
             yield _page(at_desk(role)[0], f"/staff/{path}/")

@@ -53,7 +53,10 @@ WRITTEN_BY_LOOKING = {
 }
 
 # Reading it for work marks it as seen: reading means that.
-MARKED_AS_SEEN = {"casework:report", "reports:received_one"}
+MARKED_AS_SEEN = {
+    *("casework:report", "reports:received_one"),
+    *("partners:share_report", "partners:share", "partners:shared"),
+}
 # Of the addresses some 80 take no GET, show what is not there, or lead elsewhere.
 SHOWN_AT_LEAST = 60
 

@@ -129,9 +129,9 @@ def open_page(
 def as_role(open_page: OpenPage, site: RunningSite) -> OpenPage:
     """Return a way to open a page signed in as somebody of a role."""
 
-    def as_role(role: str, **options: Any) -> Page:
+    def as_role(role: str, *which: str, **options: Any) -> Page:
         page = open_page(**{"viewport": DESK, **options})
-        page.goto(site.demo_link(role))
+        page.goto(site.demo_link(role, *which))
         enter = page.get_by_role("main").locator("form button[type=submit]")
         if enter.count():
             # Whoever goes on before the answer came is not signed in.
