@@ -19,7 +19,7 @@ _TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 # The queue rolls to the row of the open report, and leaves another half under its head.
 _TO_THE_TOP = """() => {
   scrollTo(0, 0);
-  document.querySelectorAll('.cb-pane').forEach(pane => pane.scrollTo(0, 0));
+  document.querySelectorAll('.cb-pane, .cb-case').forEach(part => part.scrollTo(0, 0));
 }"""
 # The last thing to press must not lie under a bar that sticks to the foot of the window.
 _BURIED = """() => {

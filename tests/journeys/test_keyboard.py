@@ -236,3 +236,40 @@ def test_sabotage_a_bar_over_the_focus_is_noticed(open_page: OpenPage) -> None:
     )
     with pytest.raises(AssertionError, match="something lies over"):
         tab_to(page, "#nowhere")
+
+
+def lies_under_the_answer(page: Page) -> bool:
+    """Whether the part of the window where a case scrolls goes on beneath the answer."""
+    return page.evaluate(
+        """() => {
+          const scrolls = [...document.querySelectorAll('.cb-case, .cb-pane--case')].find(
+            e => getComputedStyle(e).overflowY === 'auto');
+          const answer = document.querySelector('form#reply').getBoundingClientRect();
+          return scrolls.getBoundingClientRect().bottom > answer.top + 1;
+        }"""
+    )
+
+
+def open_first_case(page: Page) -> None:
+    page.goto("/staff/queue/?tab=new")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/staff/reports/[^/]+/"))
+    expect(page.locator("form#reply")).to_be_visible()
+
+
+def test_no_line_of_a_case_is_half_under_the_answer(as_role: OpenPage) -> None:
+    page = as_role("triage-operator")
+    open_first_case(page)
+    assert not lies_under_the_answer(page)
+
+
+def test_sabotage_an_answer_that_sticks_over_the_case_is_noticed(as_role: OpenPage) -> None:
+    page = as_role("triage-operator")
+    open_first_case(page)
+    page.evaluate(
+        "document.querySelector('.cb-case').style.overflow = 'visible';"
+        "document.querySelector('.cb-pane--case').style.overflow = 'hidden auto';"
+        "Object.assign(document.querySelector('form#reply').style, {position: 'sticky', bottom: 0})"
+    )
+    assert lies_under_the_answer(page)
