@@ -1,6 +1,6 @@
 """Keeping somebody from a report, and letting them see it again."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class KeepFromForm(_WhyForm):
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        cast("forms.ModelChoiceField[User]", self.fields["member"]).queryset = members
 
 
 class LiftForm(_WhyForm):

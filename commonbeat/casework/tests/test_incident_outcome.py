@@ -1,5 +1,6 @@
 """One outcome reaches everybody who told of an incident, each once, and nobody who is gone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.casework.actions import Ending, NotTold, StaleIncident, close_incident
 from commonbeat.casework.actions import incident_outcome as module
-from commonbeat.casework.models import Decision, Incident
-from commonbeat.casework.queries import incident_links, stamp_of, stamps_of, to_be_told
+from commonbeat.casework.models import Decision, Incident, IncidentReport
+from commonbeat.casework.queries import Stamp, incident_links, stamp_of, stamps_of, to_be_told
 from commonbeat.casework.rules import DecisionKind, IncidentState, Outcome
 from commonbeat.casework.tests.factories import at_desk, make_decision
 from commonbeat.casework.tests.incidents import incident_of, put_in
@@ -109,7 +110,10 @@ def test_sabotage_an_outcome_sent_to_everybody_is_noticed(
     page = seen(incident)
     withdraw_report(report=gone, now=NOON)
     gone.refresh_from_db()
-    everybody = lambda links: [(link.report, stamp_of(link.report)) for link in links]  # noqa: E731
+
+    def everybody(links: Iterable[IncidentReport]) -> list[tuple[Report, Stamp]]:
+        return [(link.report, stamp_of(link.report)) for link in links]
+
     monkeypatch.setattr(module, "to_be_told", everybody)
     monkeypatch.setattr("commonbeat.casework.actions.telling.rules.may_decide", lambda *_: True)
     monkeypatch.setattr("commonbeat.casework.actions.deciding.rules.status_after", lambda *_: None)
