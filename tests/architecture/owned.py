@@ -51,6 +51,8 @@ class Owned:
     role: Role = Role.RESIDENT
     in_form: bool = False
     opens: frozenset[int] = frozenset({200, 302})
+    # Makes one in any realm, where it is of a realm.
+    of_any_realm: Callable[[int], object] | None = None
 
     def ask(self, client: Client, value: object) -> HttpResponse:
         """Ask for one object."""
@@ -115,4 +117,5 @@ def of_realm(
         role,
         in_form,
         opens,
+        make,
     )
