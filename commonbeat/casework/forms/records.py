@@ -32,11 +32,9 @@ class RecordsSystemForm(forms.Form):
         ),
         error_messages={"required": _("Give the address of the system.")},
     )
-    is_on = forms.TypedChoiceField(
+    is_on = forms.ChoiceField(
         label=_("Is it on?"),
         choices=[("no", _("Off: hand-offs wait")), ("yes", _("On: hand-offs leave by themselves"))],
-        coerce=lambda value: value == "yes",
-        empty_value=False,
     )
 
     @classmethod
@@ -59,7 +57,7 @@ class RecordsSystemForm(forms.Form):
     def wanted(self) -> SystemSettings:
         """Return what it says, once it is valid."""
         given = self.cleaned_data
-        return SystemSettings(given["name"], given["address"], given["is_on"])
+        return SystemSettings(given["name"], given["address"], given["is_on"] == "yes")
 
 
 class SecretForm(forms.Form):

@@ -51,7 +51,7 @@ from commonbeat.delivery.tests.records_stub import (
     says,
 )
 from commonbeat.reports.actions import erase_report, withdraw_report
-from commonbeat.reports.models import Report
+from commonbeat.reports.models import Identity, Report
 from commonbeat.reports.tests.factories import NOON, make_report
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ class TestWhatLeaves:
         assert finer_times() != []
 
     def test_a_made_up_name_does_not_leave(self) -> None:
-        report = make_report(identity="pseudonym", pseudonym="Blue Heron")
+        report = make_report(identity=Identity.PSEUDONYM, pseudonym="Blue Heron")
         assert "Blue Heron" not in str(hand(incident_of(report), depth=HandedDepth.NAMES).copy)
 
     def test_it_is_in_the_log_of_the_incident_and_of_the_law(self) -> None:

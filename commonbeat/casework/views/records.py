@@ -88,7 +88,7 @@ def _again(
     """Show the form again as it was typed; sending it again is about how the system stands now."""
     form.add_error(None, why)
     system = queries.records_system(request.realm_id)
-    form.data = {**form.data.dict(), "version": str(system.version if system else 0)}
+    form.data = {**dict(form.data.items()), "version": str(system.version if system else 0)}
     return _page(request, form, now=now, status=status)
 
 

@@ -1,9 +1,11 @@
 """Calls to another organisation's system: where they may go, how they end, and who signed them."""
 
 import datetime as dt
+import hmac
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,7 +67,7 @@ def knocked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise OSError("no network in a test")
         connect(line, where)
 
-    monkeypatch.setattr(transport.socket.socket, "connect", noted)
+    monkeypatch.setattr(socket.socket, "connect", noted)
     return spots
 
 
@@ -84,10 +86,10 @@ def resolver(*answers: str) -> Callable[..., list[Any]]:
 def knocks_inside(stub: RecordsStub, spots: list[str], patch: pytest.MonkeyPatch) -> list[str]:
     """Try every hostile address and answer; return which private places something connected to."""
     for text in SPELLINGS:
-        patch.setattr(transport.socket, "getaddrinfo", resolver("127.0.0.1"))
+        patch.setattr(socket, "getaddrinfo", resolver("127.0.0.1"))
         failing(text.replace("{port}", str(stub.port)))
     for said in ANSWERS:
-        patch.setattr(transport.socket, "getaddrinfo", resolver(said))
+        patch.setattr(socket, "getaddrinfo", resolver(said))
         failing(f"https://records.example:{stub.port}/in")
     return [spot for spot in spots if not is_really_public(spot)]
 
@@ -121,7 +123,7 @@ class TestWhereCallsGo:
         self, knocked: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         # Asked again, the same name would lead to this machine.
-        monkeypatch.setattr(transport.socket, "getaddrinfo", resolver(PUBLIC, "127.0.0.1"))
+        monkeypatch.setattr(socket, "getaddrinfo", resolver(PUBLIC, "127.0.0.1"))
         with records_stub() as stub:
             failing(f"https://records.example:{stub.port}/in")
             assert knocked == [PUBLIC]
@@ -130,7 +132,7 @@ class TestWhereCallsGo:
     def test_sabotage_a_name_that_is_resolved_again_is_noticed(
         self, knocked: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(transport.socket, "getaddrinfo", resolver(PUBLIC, "127.0.0.1"))
+        monkeypatch.setattr(socket, "getaddrinfo", resolver(PUBLIC, "127.0.0.1"))
         monkeypatch.setattr(transport, "SECONDS", 0.3)
         pinned = transport._checked_spot
 
@@ -147,7 +149,7 @@ class TestWhereCallsGo:
         self, knocked: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         both = resolver(PUBLIC)("", 443) + resolver("10.0.0.1")("", 443)
-        monkeypatch.setattr(transport.socket, "getaddrinfo", lambda *_a, **_k: both)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: both)
         failed = failing("https://records.example/in")
         assert (failed.why, failed.is_permanent) == ("private", True)
         assert knocked == []
@@ -221,7 +223,7 @@ class TestHowCallsEnd:
             line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n")
             for _ in range(60):
                 line.sendall(b" ")
-                transport.threading.Event().wait(0.02)
+                threading.Event().wait(0.02)
 
         with records_stub(few) as stub:
             began = monotonic()
@@ -313,7 +315,7 @@ class TestCertificates:
         context.load_cert_chain(cert, key)
         # A stand-in for a public place: it is on this machine.
         monkeypatch.setattr(transport, "is_public", lambda _address: True)
-        monkeypatch.setattr(transport.socket, "getaddrinfo", resolver("127.0.0.1"))
+        monkeypatch.setattr(socket, "getaddrinfo", resolver("127.0.0.1"))
         return context, str(cert)
 
     def test_a_certificate_that_nobody_vouches_for_gets_nothing(
@@ -376,7 +378,7 @@ class TestSignatures:
     def test_sabotage_a_comparison_that_always_fits_is_noticed(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(signature.hmac, "compare_digest", lambda _one, _other: True)
+        monkeypatch.setattr(hmac, "compare_digest", lambda _one, _other: True)
         assert changed_calls_that_pass() != []
 
     def test_sabotage_a_clock_that_nobody_looks_at_is_noticed(
