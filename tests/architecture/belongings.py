@@ -491,6 +491,7 @@ NOBODYS = {
         ("intelligence:reword", "intelligence:person", "intelligence:grade"),
         "its report is asked for first, as by every other address of intelligence",
     ),
+    "casework:records_answer": "a call is signed with the secret: tested with the records system",
     "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",
     "casework:incident_act": "one form for each thing to do: tested with the incidents",

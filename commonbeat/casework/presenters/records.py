@@ -31,8 +31,8 @@ _TONES = {
     HandOffState.WAITING: "open",
     HandOffState.SENT: "good",
     HandOffState.ACKNOWLEDGED: "good",
-    HandOffState.REFUSED: "warn",
-    HandOffState.PARKED: "warn",
+    HandOffState.REFUSED: "bad",
+    HandOffState.PARKED: "bad",
     HandOffState.IN_FILE: "good",
     HandOffState.WITHDRAWN: "",
 }

@@ -5,13 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
-from commonbeat.casework.actions import SystemSettings, hand_over, keep_records_system
-from commonbeat.casework.models import HandOff, Incident, RecordsSystem
+from commonbeat.casework.actions import (
+    SystemSettings,
+    ask_for_file,
+    hand_over,
+    keep_records_system,
+)
+from commonbeat.casework.models import HandOff, Incident, RecordsFile, RecordsSystem
 from commonbeat.casework.rules import HandedDepth
 from commonbeat.casework.tests.incidents import incident_of
+from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.delivery.channels.webhook.signature import signed_headers
 from commonbeat.reports.tests.factories import NOON, make_report
@@ -51,6 +58,21 @@ def hand(
         expected_version=incident.version,
         reason=WHY,
         user=user or make_user(Role.TRIAGE_OPERATOR),
+        now=now,
+    )
+
+
+def make_records_file(*, realm_id: int = LIVE_REALM_ID) -> RecordsFile:
+    """Return a small file that a supervisor asked for today."""
+    now = clock.now()
+    hand(incident_of(make_report(realm_id=realm_id, now=now), now=now), now=now)
+    today = localdate(now)
+    return ask_for_file(
+        first_day=today,
+        last_day=today,
+        purpose="For the weekly load",
+        realm_id=realm_id,
+        user=make_user(Role.SUPERVISOR),
         now=now,
     )
 

@@ -78,7 +78,7 @@ class TestSettingUp:
         monkeypatch.setattr(clock, "now", lambda: HANDED + timedelta(minutes=6))
         answer = keep(client)
         assert answer.status_code == 302
-        assert "reauthenticate" in answer.headers["Location"]
+        assert "/again/" in answer.headers["Location"]
         assert not RecordsSystem.objects.exists()
 
     def test_a_secret_is_changed_with_both_in_use_meanwhile(self) -> None:
