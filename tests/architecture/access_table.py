@@ -287,6 +287,17 @@ TABLE: dict[str, Row] = {
     "casework:outcome": only(
         *TRIAGE, opens={200, 302, 409, 422}, method="post", make="incident_reference"
     ),
+    "casework:records_system": only(Role.ADMINISTRATOR),
+    "casework:keep_records_system": only(Role.ADMINISTRATOR, opens=422, method="post"),
+    "casework:change_records_secret": only(Role.ADMINISTRATOR, opens=404, method="post"),
+    "casework:records_files": only(Role.SUPERVISOR),
+    "casework:answer_records_file": only(
+        Role.SUPERVISOR, opens=302, method="post", make="records_file_key"
+    ),
+    "casework:take_records_file": only(
+        Role.SUPERVISOR, opens={200, 302}, method="post", make="records_file_key"
+    ),
+    "casework:records_answer": everybody(404, method="post", make="no_such_key"),
     "casework:lists": only(*EDITORS),
     "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),
     "casework:audit": only(Role.AUDITOR),

@@ -9,6 +9,7 @@ from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
+from commonbeat.casework.tests.records import make_records_file
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
 from commonbeat.core.actors import SYSTEM
@@ -72,6 +73,10 @@ def kept_from_reference(_asker: User | None) -> Parts:
 
 def report_reference(_asker: User | None) -> Parts:
     return {"reference": make_report(now=clock.now()).reference}
+
+
+def records_file_key(_asker: User | None) -> Parts:
+    return {"key": make_records_file().key}
 
 
 def incident_reference(_asker: User | None) -> Parts:
@@ -196,6 +201,7 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         kept_from_reference,
         report_reference,
         incident_reference,
+        records_file_key,
         confidential_reference,
         asked_reference,
         intelligence_reference,

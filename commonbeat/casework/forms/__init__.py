@@ -21,6 +21,7 @@ from commonbeat.casework.forms.incident import (
     INCIDENT_FORMS,
     AddForm,
     DescribeForm,
+    HandOverForm,
     IncidentForm,
     JoinForm,
     MergeForm,
@@ -43,6 +44,11 @@ from commonbeat.casework.forms.log import (
 from commonbeat.casework.forms.noting import (
     NoteForm,
     ReasonForm,
+)
+from commonbeat.casework.forms.records import (
+    RecordsFileForm,
+    RecordsSystemForm,
+    SecretForm,
 )
 from commonbeat.casework.forms.search import (
     NarrowForm,
@@ -67,6 +73,7 @@ __all__ = [
     "CaseForm",
     "DescribeForm",
     "GradeForm",
+    "HandOverForm",
     "HolidayForm",
     "IncidentForm",
     "JoinForm",
@@ -78,7 +85,10 @@ __all__ = [
     "NoteForm",
     "OutcomeForm",
     "ReasonForm",
+    "RecordsFileForm",
+    "RecordsSystemForm",
     "SearchForm",
+    "SecretForm",
     "ServiceForm",
     "TakeOutForm",
     "UnlockAnswerForm",

@@ -16,6 +16,17 @@ from commonbeat.casework.models.decision import (
     Decision,
     Immutable,
 )
+from commonbeat.casework.models.hand_off import (
+    HandOff,
+    RecordsFile,
+    RecordsSystem,
+)
+from commonbeat.casework.models.hand_off_words import (
+    DEPTH_WORDS,
+    FILE_STATE_WORDS,
+    HAND_OFF_WORDS,
+    WHY_WORDS,
+)
 from commonbeat.casework.models.identity_unlock import (
     IdentityUnlock,
 )
@@ -54,7 +65,10 @@ from commonbeat.casework.models.wording import (
 
 __all__ = [
     "DECISION_WORDS",
+    "DEPTH_WORDS",
+    "FILE_STATE_WORDS",
     "GRADE_WORDS",
+    "HAND_OFF_WORDS",
     "HEADING_WORDS",
     "INCIDENT_PREFIX",
     "INCIDENT_WORDS",
@@ -67,10 +81,12 @@ __all__ = [
     "THOUGHT_HINTS",
     "THOUGHT_WORDS",
     "VOICES_WORDS",
+    "WHY_WORDS",
     "Assessment",
     "Assignment",
     "CallGrade",
     "Decision",
+    "HandOff",
     "HandoverAlarm",
     "IdentityUnlock",
     "Immutable",
@@ -79,5 +95,7 @@ __all__ = [
     "IncidentReport",
     "LookUp",
     "Presence",
+    "RecordsFile",
+    "RecordsSystem",
     "SignpostService",
 ]

@@ -41,6 +41,17 @@ from commonbeat.casework.views.queue import (
     queue,
     queue_rows,
 )
+from commonbeat.casework.views.records import (
+    change_records_secret,
+    keep_records_system,
+    records_answer,
+    records_system,
+)
+from commonbeat.casework.views.records_files import (
+    answer_records_file,
+    records_files,
+    take_records_file,
+)
 from commonbeat.casework.views.room import (
     here,
     live_queue,
@@ -60,7 +71,9 @@ __all__ = [
     "acknowledge",
     "alarm",
     "alarms",
+    "answer_records_file",
     "audit",
+    "change_records_secret",
     "check_chain",
     "close",
     "decide",
@@ -70,6 +83,7 @@ __all__ = [
     "incidents",
     "interests",
     "join",
+    "keep_records_system",
     "lift",
     "lists",
     "live_queue",
@@ -78,9 +92,13 @@ __all__ = [
     "outcome",
     "queue",
     "queue_rows",
+    "records_answer",
+    "records_files",
+    "records_system",
     "report",
     "search",
     "take_back",
+    "take_records_file",
     "unlock",
     "unlock_answer",
     "unlock_ask",
