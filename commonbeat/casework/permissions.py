@@ -20,6 +20,8 @@ UNLOCK_ASKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR})
 UNLOCK_ANSWERERS = frozenset({Role.SUPERVISOR})
 # They keep the lists that decisions choose from.
 LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+# They write the answers that are offered beside reports.
+ANSWER_KEEPERS = frozenset({Role.SUPERVISOR})
 # They decide that somebody sees again what they were kept from.
 INTEREST_LIFTERS = frozenset({Role.SUPERVISOR})
 
@@ -173,3 +175,14 @@ def check_can_see_look_ups(user: User) -> None:
 def can_see_look_ups(user: User) -> bool:
     """Say whether this person may see who looked one person up too often."""
     return _allows(check_can_see_look_ups, user)
+
+
+def check_can_keep_answers(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may change which answers are offered."""
+    if not user.is_active or user.role not in ANSWER_KEEPERS:
+        raise NotAllowed(_("Only a supervisor changes which answers are offered."))
+
+
+def can_keep_answers(user: User) -> bool:
+    """Say whether this person may change which answers are offered."""
+    return _allows(check_can_keep_answers, user)

@@ -288,6 +288,9 @@ TABLE: dict[str, Row] = {
         *TRIAGE, opens={200, 302, 409, 422}, method="post", make="incident_reference"
     ),
     "casework:lists": only(*EDITORS),
+    "casework:answers": only(Role.SUPERVISOR),
+    "casework:answer_new": only(Role.SUPERVISOR),
+    "casework:answer": only(Role.SUPERVISOR, make="answer_key"),
     "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),
     "casework:audit": only(Role.AUDITOR),
     "casework:check_chain": only(Role.AUDITOR, opens={200, 302}, method="post"),

@@ -19,7 +19,7 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
-from commonbeat.casework.tests.factories import make_open_alarm
+from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
@@ -237,6 +237,10 @@ def _alarm(realm_id: int) -> object:
     return make_open_alarm(realm_id=realm_id).key
 
 
+def _answer(realm_id: int) -> object:
+    return make_answer(realm_id=realm_id).key
+
+
 def _agreement(realm_id: int) -> object:
     return make_draft(realm_id=realm_id).key
 
@@ -368,6 +372,8 @@ OWNED = (
         method="post",
         opens=_REFUSED,
     ),
+    _realm("casework:answer", _answer),
+    _realm("casework:answer", _answer, method="post", opens=_REFUSED),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)

@@ -6,8 +6,18 @@ from commonbeat.casework.actions.alarms import (
     take_back_alarm,
     tell_of_late_alarms,
 )
+from commonbeat.casework.actions.answers import (
+    AnswerGiven,
+    add_starter_answers,
+    keep_answer,
+    withdraw_answer,
+)
 from commonbeat.casework.actions.assessing import (
     Assessed,
+)
+from commonbeat.casework.actions.contact import (
+    Checking,
+    filled,
 )
 from commonbeat.casework.actions.deciding import (
     Verdict,
@@ -17,6 +27,8 @@ from commonbeat.casework.actions.erasing import (
     forget_words,
 )
 from commonbeat.casework.actions.errors import (
+    AnswerWrong,
+    MayBeClearer,
     MayDrift,
     NoSuchCase,
     NothingToFind,
@@ -24,6 +36,7 @@ from commonbeat.casework.actions.errors import (
     ReasonMissing,
     SignpostMissing,
     SomebodyWasFirst,
+    StaleAnswer,
     StaleDecision,
     StaleIncident,
     WordsMissing,
@@ -99,9 +112,13 @@ from commonbeat.casework.actions.unlocking import (
 
 __all__ = [
     "TRIAGE",
+    "AnswerGiven",
+    "AnswerWrong",
     "Assessed",
+    "Checking",
     "Description",
     "Ending",
+    "MayBeClearer",
     "MayDrift",
     "NoSuchCase",
     "NotNow",
@@ -112,6 +129,7 @@ __all__ = [
     "SignpostMissing",
     "SomebodyWasFirst",
     "Sought",
+    "StaleAnswer",
     "StaleDecision",
     "StaleIncident",
     "Verdict",
@@ -121,6 +139,7 @@ __all__ = [
     "add_report",
     "add_shipped_grades",
     "add_shipped_services",
+    "add_starter_answers",
     "answer_unlock",
     "ask_to_unlock",
     "begin_search",
@@ -131,11 +150,13 @@ __all__ = [
     "describe_incident",
     "end_unlock",
     "end_unlocks",
+    "filled",
     "forget_in_incidents",
     "forget_look_ups",
     "forget_presences",
     "forget_unlocks",
     "forget_words",
+    "keep_answer",
     "keep_colleague_from",
     "keep_grade",
     "keep_service",
@@ -158,4 +179,5 @@ __all__ = [
     "take_out",
     "tell_of_late_alarms",
     "undo_merge",
+    "withdraw_answer",
 ]

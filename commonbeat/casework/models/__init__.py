@@ -3,6 +3,11 @@
 from commonbeat.casework.models.alarm import (
     HandoverAlarm,
 )
+from commonbeat.casework.models.answer import (
+    AnswerTemplate,
+    AnswerUse,
+    DecisionAdvice,
+)
 from commonbeat.casework.models.assessment import (
     Assessment,
 )
@@ -44,15 +49,18 @@ from commonbeat.casework.models.triage_words import (
     THOUGHT_WORDS,
 )
 from commonbeat.casework.models.wording import (
+    ADVICE_WORDS,
     DECISION_WORDS,
     INCIDENT_WORDS,
     NOTE_WORDS,
     OUTCOME_WORDS,
+    PURPOSE_WORDS,
     RECORDED_WORDS,
     VOICES_WORDS,
 )
 
 __all__ = [
+    "ADVICE_WORDS",
     "DECISION_WORDS",
     "GRADE_WORDS",
     "HEADING_WORDS",
@@ -61,16 +69,20 @@ __all__ = [
     "NOTE_WORDS",
     "OUTCOME_WORDS",
     "PROMPT_WORDS",
+    "PURPOSE_WORDS",
     "RECORDED_WORDS",
     "SIGN_WORDS",
     "STRAND_WORDS",
     "THOUGHT_HINTS",
     "THOUGHT_WORDS",
     "VOICES_WORDS",
+    "AnswerTemplate",
+    "AnswerUse",
     "Assessment",
     "Assignment",
     "CallGrade",
     "Decision",
+    "DecisionAdvice",
     "HandoverAlarm",
     "IdentityUnlock",
     "Immutable",

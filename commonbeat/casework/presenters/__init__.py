@@ -4,6 +4,14 @@ from commonbeat.casework.presenters.alarms import (
     AlarmView,
     alarm_view,
 )
+from commonbeat.casework.presenters.answers import (
+    AnswerChoice,
+    advice_views,
+    answer_choice,
+    answer_row,
+    month_view,
+    previews,
+)
 from commonbeat.casework.presenters.assessments import (
     AssessmentPanel,
     GradeTag,
@@ -66,6 +74,7 @@ from commonbeat.casework.presenters.unlocks import (
 __all__ = [
     "INCIDENT_TAB_WORDS",
     "AlarmView",
+    "AnswerChoice",
     "AssessmentPanel",
     "CaseView",
     "Event",
@@ -82,7 +91,10 @@ __all__ = [
     "UnlockTag",
     "UnlockView",
     "address",
+    "advice_views",
     "alarm_view",
+    "answer_choice",
+    "answer_row",
     "assessment_panel",
     "case_view",
     "found_rows",
@@ -94,7 +106,9 @@ __all__ = [
     "kept_from_view",
     "linked_rows",
     "log_rows",
+    "month_view",
     "news",
+    "previews",
     "queue_address",
     "queue_rows",
     "queue_tabs",

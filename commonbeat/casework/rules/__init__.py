@@ -1,4 +1,4 @@
-"""Pure rules: decisions, assessments, grades and alarms, words, and who sees a sealed name."""
+"""Pure rules: decisions, grades and alarms, words and their quality, who sees a sealed name."""
 
 from commonbeat.casework.rules.alarms import (
     ACKNOWLEDGED_WITHIN,
@@ -10,6 +10,15 @@ from commonbeat.casework.rules.alarms import (
     tells_again,
     waited,
 )
+from commonbeat.casework.rules.answers import (
+    Placeholder,
+    Purpose,
+    fill,
+    is_as_offered,
+    links_out,
+    purpose_of,
+    unknown_gaps,
+)
 from commonbeat.casework.rules.assessments import (
     REVIEW_DAYS,
     Heading,
@@ -19,6 +28,18 @@ from commonbeat.casework.rules.assessments import (
     is_due_again,
     review_day,
     thinks_of_danger,
+)
+from commonbeat.casework.rules.contact import (
+    Advice,
+    Advised,
+    Found,
+    Letter,
+    advise,
+    may_send,
+)
+from commonbeat.casework.rules.contact_marks import (
+    digits,
+    host_of,
 )
 from commonbeat.casework.rules.corroboration import (
     Corroboration,
@@ -62,6 +83,13 @@ from commonbeat.casework.rules.incidents import (
     may_link,
     may_merge,
 )
+from commonbeat.casework.rules.plain_words import (
+    plain_words,
+)
+from commonbeat.casework.rules.reading import (
+    READING_AGE,
+    reading_age,
+)
 from commonbeat.casework.rules.room import (
     PRESENCE_LIFE,
     REASON_LIFE,
@@ -82,6 +110,9 @@ from commonbeat.casework.rules.similarity import (
     kin_of,
     likeness,
     window_of,
+)
+from commonbeat.casework.rules.tongue import (
+    probable_language,
 )
 from commonbeat.casework.rules.unlocks import (
     FEWEST_UNLOCK_WORDS,
@@ -115,6 +146,7 @@ __all__ = [
     "OUTCOMES",
     "PRESENCE_LIFE",
     "QUESTIONS_BEFORE_WARNING",
+    "READING_AGE",
     "REASON_LIFE",
     "REVIEW_DAYS",
     "RULES",
@@ -124,20 +156,26 @@ __all__ = [
     "UNLOCK_HOURS",
     "UNLOCK_OPEN",
     "UNLOCK_TABLE",
+    "Advice",
+    "Advised",
     "AlarmState",
     "AreaKind",
     "Corroboration",
     "DecisionKind",
     "DecisionRule",
     "EntryKind",
+    "Found",
     "Grade",
     "Heading",
     "IncidentState",
+    "Letter",
     "Likeness",
     "Nearness",
     "Noted",
     "Outcome",
+    "Placeholder",
     "Prompt",
+    "Purpose",
     "RecordedAs",
     "Sign",
     "Standing",
@@ -149,22 +187,33 @@ __all__ = [
     "Voice",
     "Voices",
     "acknowledge_by",
+    "advise",
     "corroboration",
+    "digits",
     "drifts",
+    "fill",
     "grade_due_at",
+    "host_of",
+    "is_as_offered",
     "is_due_again",
     "is_flagged",
     "is_unheard",
     "kin_of",
     "kind_of_ending",
     "likeness",
+    "links_out",
     "looks_like_person",
     "may_answer_unlock",
     "may_decide",
     "may_link",
     "may_look",
     "may_merge",
+    "may_send",
     "needs_signpost",
+    "plain_words",
+    "probable_language",
+    "purpose_of",
+    "reading_age",
     "review_day",
     "says_something",
     "says_why_to_unlock",
@@ -173,6 +222,7 @@ __all__ = [
     "tasking_words",
     "tells_again",
     "thinks_of_danger",
+    "unknown_gaps",
     "waited",
     "window_of",
     "words_in",

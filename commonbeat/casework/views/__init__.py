@@ -7,6 +7,11 @@ from commonbeat.casework.views.alarms import (
     close,
     take_back,
 )
+from commonbeat.casework.views.answers import (
+    answer,
+    answer_new,
+    answers,
+)
 from commonbeat.casework.views.case import (
     decide,
     report,
@@ -60,6 +65,9 @@ __all__ = [
     "acknowledge",
     "alarm",
     "alarms",
+    "answer",
+    "answer_new",
+    "answers",
     "audit",
     "check_chain",
     "close",
