@@ -113,17 +113,18 @@ class AnswerForm(forms.Form):
 def begun_answer(answer: AnswerTemplate, *, now: datetime) -> dict[str, Any]:
     """Return what the form of an answer begins with; a first day that is over says nothing."""
     first, last = answer.valid_from, answer.valid_until
-    is_ending = last is not None and last > now
     return {
         "title": answer.title,
         "purpose": answer.purpose,
         "topic": answer.topic,
         "valid_from": timezone.localdate(first) if first > now else None,
-        "valid_until": timezone.localdate(last) - timedelta(days=1)
-        if last and last > now
-        else None,
+        "valid_until": _last_day(last) if last and last > now else None,
         **{f"words_{code}": text for code, text in answer.words.items()},
     }
+
+
+def _last_day(ends: datetime) -> date:
+    return timezone.localdate(ends) - timedelta(days=1)
 
 
 def _midnight(day: date | None) -> datetime | None:

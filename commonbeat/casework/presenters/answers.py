@@ -152,7 +152,7 @@ def answer_choice(
     texts = [
         Text(
             language=language,
-            name=get_language_info(language)["name_translated"],
+            name=str(get_language_info(language)["name_translated"]),
             words=filled(template, report, language=language, user=user, now=now),
             is_theirs=language == report.language,
         )
@@ -178,7 +178,7 @@ def answer_row(answer: AnswerTemplate, *, now: datetime) -> AnswerRow:
         purpose=str(PURPOSE_WORDS[Purpose(answer.purpose)]),
         topic=str(TOPIC_WORDS[Topic(answer.topic)]) if answer.topic else _("All kinds of report"),
         languages=", ".join(
-            get_language_info(code)["name_translated"] for code in answer.languages
+            str(get_language_info(code)["name_translated"]) for code in answer.languages
         ),
         version=answer.number,
         state=state,

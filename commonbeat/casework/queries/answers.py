@@ -20,7 +20,7 @@ FEWEST_WRITERS = 3
 _MONTHS = 12
 
 
-def answers(*, realm_id: int) -> list[AnswerTemplate]:
+def kept_answers(*, realm_id: int) -> list[AnswerTemplate]:
     """Return the newest version of every answer, by what it is for and its title."""
     newest = AnswerTemplate.objects.in_realm(realm_id).newest()
     return _in_order(newest)

@@ -30,7 +30,7 @@ def answers(request: MemberRequest) -> HttpResponse:
             else _("There are answers already. Nothing was added."),
         )
         return redirect("casework:answers")
-    rows = queries.answers(realm_id=request.realm_id)
+    rows = queries.kept_answers(realm_id=request.realm_id)
     context = {
         "rows": [answer_row(row, now=now) for row in rows],
         "months": [month_view(m) for m in queries.advice_months(realm_id=request.realm_id)],
