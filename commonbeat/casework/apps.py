@@ -21,6 +21,7 @@ register_events(
 )
 register_events(
     EventType("call-grades.changed", Kind.ALTERATION, shreds="Nothing: it names a grade."),
+    EventType("answers.changed", Kind.ALTERATION, shreds="Nothing: it names an answer of ours."),
     EventType("alarm.raised", Kind.ALTERATION, shreds="Nothing: it names the report."),
     EventType("alarm.acknowledged", Kind.ALTERATION, shreds="Nothing: it names the report."),
     EventType("alarm.late", Kind.ALTERATION, shreds="Nothing: it names the report."),
@@ -73,6 +74,8 @@ keep("casework.Incident", "As long as the reports that tell of it.")
 keep("casework.IncidentReport", "As long as the report that it is about.")
 keep("casework.IncidentEntry", "As long as the reports that the incident is about.")
 keep("casework.Decision", "As long as the report that it is about.")
+keep("casework.AnswerUse", "As long as the report that its decision is about.")
+keep("casework.DecisionAdvice", "As long as the report that its decision is about.")
 keep("casework.Assessment", "As long as the report that it is about.")
 keep("casework.HandoverAlarm", "As long as the report that it is about.")
 keep("casework.Assignment", "Until the report is closed.")

@@ -21,6 +21,8 @@ UNLOCK_ASKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR})
 UNLOCK_ANSWERERS = frozenset({Role.SUPERVISOR})
 # They keep the lists that decisions choose from.
 LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+# They write the answers that are offered beside reports.
+ANSWER_KEEPERS = frozenset({Role.SUPERVISOR})
 # They decide that somebody sees again what they were kept from.
 INTEREST_LIFTERS = frozenset({Role.SUPERVISOR})
 
@@ -229,3 +231,14 @@ def can_answer_records_file(user: User, wish: RecordsFile) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def check_can_keep_answers(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may change which answers are offered."""
+    if not user.is_active or user.role not in ANSWER_KEEPERS:
+        raise NotAllowed(_("Only a supervisor changes which answers are offered."))
+
+
+def can_keep_answers(user: User) -> bool:
+    """Say whether this person may change which answers are offered."""
+    return _allows(check_can_keep_answers, user)

@@ -1,7 +1,7 @@
 """What the operations room works on: rows of the table in ``belongings.py``."""
 
 from commonbeat.accounts.models import Role
-from commonbeat.casework.tests.factories import make_open_alarm
+from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
@@ -34,6 +34,10 @@ def _asked(realm_id: int) -> object:
 
 def _alarm(realm_id: int) -> object:
     return make_open_alarm(realm_id=realm_id).key
+
+
+def _answer(realm_id: int) -> object:
+    return make_answer(realm_id=realm_id).key
 
 
 def _report_key(realm_id: int) -> object:
@@ -89,6 +93,8 @@ OWNED = (
     of_realm(
         "casework:join", report_of_realm, part="reference", missing=no_reference, method="post"
     ),
+    of_realm("casework:answer", _answer),
+    of_realm("casework:answer", _answer, method="post", opens=REFUSED),
     of_realm("casework:here", _report_key, part="report", method="post", in_form=True),
     # What its reporter sent to an organisation alone is not there for the police.
     *(

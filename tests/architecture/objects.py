@@ -7,7 +7,7 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
-from commonbeat.casework.tests.factories import make_open_alarm
+from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.records import make_records_file
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
@@ -35,6 +35,10 @@ type Parts = dict[str, Any]
 
 def no_such_key(_asker: User | None) -> Parts:
     return {"key": new_key()}
+
+
+def answer_key(_asker: User | None) -> Parts:
+    return {"key": make_answer().key}
 
 
 def no_such_number(_asker: User | None) -> Parts:

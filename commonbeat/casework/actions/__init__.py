@@ -6,8 +6,18 @@ from commonbeat.casework.actions.alarms import (
     take_back_alarm,
     tell_of_late_alarms,
 )
+from commonbeat.casework.actions.answers import (
+    AnswerGiven,
+    add_starter_answers,
+    keep_answer,
+    withdraw_answer,
+)
 from commonbeat.casework.actions.assessing import (
     Assessed,
+)
+from commonbeat.casework.actions.contact import (
+    Checking,
+    filled,
 )
 from commonbeat.casework.actions.deciding import (
     Verdict,
@@ -18,6 +28,8 @@ from commonbeat.casework.actions.erasing import (
 )
 from commonbeat.casework.actions.errors import (
     AnotherNumber,
+    AnswerWrong,
+    MayBeClearer,
     MayDrift,
     NoSuchCase,
     NothingToFind,
@@ -25,6 +37,7 @@ from commonbeat.casework.actions.errors import (
     ReasonMissing,
     SignpostMissing,
     SomebodyWasFirst,
+    StaleAnswer,
     StaleDecision,
     StaleIncident,
     StaleRecordsSystem,
@@ -124,9 +137,13 @@ from commonbeat.casework.actions.unlocking import (
 __all__ = [
     "TRIAGE",
     "AnotherNumber",
+    "AnswerGiven",
+    "AnswerWrong",
     "Assessed",
+    "Checking",
     "Description",
     "Ending",
+    "MayBeClearer",
     "MayDrift",
     "NoSuchCase",
     "NotNow",
@@ -137,6 +154,7 @@ __all__ = [
     "SignpostMissing",
     "SomebodyWasFirst",
     "Sought",
+    "StaleAnswer",
     "StaleDecision",
     "StaleIncident",
     "StaleRecordsSystem",
@@ -148,6 +166,7 @@ __all__ = [
     "add_report",
     "add_shipped_grades",
     "add_shipped_services",
+    "add_starter_answers",
     "answer_file",
     "answer_unlock",
     "ask_for_file",
@@ -162,6 +181,7 @@ __all__ = [
     "drop_old_secret",
     "end_unlock",
     "end_unlocks",
+    "filled",
     "forget_hand_offs",
     "forget_in_incidents",
     "forget_look_ups",
@@ -170,6 +190,7 @@ __all__ = [
     "forget_unlocks",
     "forget_words",
     "hand_over",
+    "keep_answer",
     "keep_colleague_from",
     "keep_grade",
     "keep_records_system",
@@ -197,5 +218,6 @@ __all__ = [
     "take_out",
     "tell_of_late_alarms",
     "undo_merge",
+    "withdraw_answer",
     "withdraw_hand_offs",
 ]

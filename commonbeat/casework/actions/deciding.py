@@ -15,6 +15,7 @@ from commonbeat.accounts.models import User
 from commonbeat.audit.actions import record
 from commonbeat.casework import rules
 from commonbeat.casework.actions.assessing import Assessed, check_assessed, keep_assessment
+from commonbeat.casework.actions.contact import Checking, Contact, check_contact, keep_contact
 from commonbeat.casework.actions.errors import (
     ReasonMissing,
     SignpostMissing,
@@ -65,6 +66,7 @@ class Verdict:
     worry below the threshold ends. ``assessed`` is what an assessment thinks through and chooses;
     ``more`` are parts of the rationale beside reason and information. ``partner`` is an
     organisation with an account here with which chosen fields are shared, in place of an outcome.
+    ``checking`` has the words looked at before they go out.
     """
 
     kind: DecisionKind
@@ -78,6 +80,7 @@ class Verdict:
     more: Mapping[Heading, str] = field(default_factory=dict)
     assessed: Assessed | None = None
     partner: str = ""
+    checking: Checking | None = None
 
     @property
     def helper(self) -> str:
@@ -91,8 +94,8 @@ def decide(
     """Decide about a report: state, message, rationale and log entry commit together or not.
 
     Raises ``NotAllowed``, ``ReasonMissing``, ``WordsMissing``, ``NotNow``, ``MayDrift``,
-    ``SignpostMissing``, and ``StaleDecision`` when the report is not as it was at ``expected``;
-    nothing is written then.
+    ``MayBeClearer``, ``SignpostMissing``, and ``StaleDecision`` when the report is not as it was
+    at ``expected``; nothing is written then.
     """
     check_can_decide(user)
     check_not_kept_from(user, report)
@@ -130,16 +133,20 @@ def _decide(
         expected=expected,
     )
     _check_signpost(report, verdict)
+    contact = check_contact(
+        report, verdict.kind, words=verdict.words, checking=verdict.checking, user=user, now=now
+    )
     _move(report, verdict, user, now=now)
     is_silent, assessment = verdict.kind is DecisionKind.ASSESS, None
     words = "" if is_silent else _tell(report, verdict, user, now=now)
     _hand(report, verdict.kind, user, now=now)
     decision = _write_down(report, verdict, user, before=expected, words=words, now=now)
+    keep_contact(decision=decision, contact=contact)
     if is_silent and verdict.assessed:
         assessment = keep_assessment(
             decision=decision, assessed=verdict.assessed, user=user, seen=expected, now=now
         )
-    _log(decision, report, user, assessment, drift=drift)
+    _log(decision, report, user, assessment, contact, drift=drift)
     live.publish(
         topic=f"queue:{report.realm_id}",
         kind="decision",
@@ -243,7 +250,13 @@ def _write_down(
 
 
 def _log(
-    decision: Decision, report: Report, user: User, assessment: Assessment | None, *, drift: bool
+    decision: Decision,
+    report: Report,
+    user: User,
+    assessment: Assessment | None,
+    contact: Contact,
+    *,
+    drift: bool,
 ) -> None:
     details: dict[str, Any] = {
         "decision": decision.key,
@@ -253,6 +266,7 @@ def _log(
     }
     if assessment:
         details |= {"grade": assessment.grade.kind, "suggested": assessment.suggested}
+    details |= contact.details
     if drift:
         details["informant_warning"] = "shown and sent all the same"
     record(

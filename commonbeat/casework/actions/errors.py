@@ -1,5 +1,8 @@
 """Why something was refused; each is a sentence for the person who meets it."""
 
+from collections.abc import Sequence
+
+from commonbeat.casework.rules import Advised
 from commonbeat.core.errors import CommonbeatError, Conflict
 
 
@@ -29,6 +32,25 @@ class SignpostMissing(CommonbeatError):
 
 class MayDrift(CommonbeatError):
     """The words may turn somebody without a name into an informant; say again to send them."""
+
+
+class MayBeClearer(CommonbeatError):
+    """There is advice about the words that their writer has not read yet; say again to send them.
+
+    ``advised`` is that advice.
+    """
+
+    def __init__(self, advised: Sequence[Advised]) -> None:
+        self.advised = list(advised)
+        super().__init__(", ".join(one.advice.value for one in advised))
+
+
+class AnswerWrong(CommonbeatError):
+    """An answer to be kept holds something that it may not."""
+
+
+class StaleAnswer(Conflict):
+    """Somebody changed or withdrew the answer since the page was drawn."""
 
 
 class StaleDecision(Conflict):

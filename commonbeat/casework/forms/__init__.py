@@ -4,6 +4,10 @@ from commonbeat.casework.forms.alarms import (
     AlarmCloseForm,
     AlarmTakeBackForm,
 )
+from commonbeat.casework.forms.answers import (
+    AnswerForm,
+    begun_answer,
+)
 from commonbeat.casework.forms.assessing import (
     AssessForm,
     begun_from,
@@ -13,6 +17,7 @@ from commonbeat.casework.forms.deciding import (
     DecisionForm,
     EndForm,
     HandOnForm,
+    LetterForm,
     ShareForm,
     TakeForm,
     TalkForm,
@@ -69,6 +74,7 @@ __all__ = [
     "AddForm",
     "AlarmCloseForm",
     "AlarmTakeBackForm",
+    "AnswerForm",
     "AssessForm",
     "CaseForm",
     "DescribeForm",
@@ -78,6 +84,7 @@ __all__ = [
     "IncidentForm",
     "JoinForm",
     "KeepFromForm",
+    "LetterForm",
     "LiftForm",
     "LogForm",
     "MergeForm",
@@ -93,6 +100,7 @@ __all__ = [
     "TakeOutForm",
     "UnlockAnswerForm",
     "UnlockAskForm",
+    "begun_answer",
     "begun_from",
     "blank_forms",
 ]

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.casework import rules
-from commonbeat.casework.actions import Verdict
+from commonbeat.casework.actions import Checking, Verdict
 from commonbeat.casework.models import HEADING_WORDS, OUTCOME_WORDS, SignpostService
 from commonbeat.casework.queries import Stamp, offered_services
-from commonbeat.casework.rules import DecisionKind, Heading, Outcome
+from commonbeat.casework.rules import Advice, DecisionKind, Heading, Outcome
 
 LONGEST = 5_000
 
@@ -82,7 +82,25 @@ class DecisionForm(CaseForm):
         raise NotImplementedError
 
 
-class ReasonedForm(DecisionForm):
+class LetterForm(DecisionForm):
+    """A decision with words to the reporter, which are looked at before they go out."""
+
+    # The answer that the words began with, and the advice that was on the page already.
+    template = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
+    as_it_is = forms.BooleanField(required=False)
+
+    def clean_shown(self) -> frozenset[Advice]:
+        known = {advice.value: advice for advice in Advice}
+        return frozenset(known[key] for key in self.cleaned_data["shown"].split() if key in known)
+
+    def checking(self) -> Checking:
+        """Return how the words are to be looked at, once the form is valid."""
+        given = self.cleaned_data
+        return Checking(given["template"], given["shown"], given["as_it_is"])
+
+
+class ReasonedForm(LetterForm):
     """A decision that can say more of its reasons."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,7 +137,7 @@ class TakeForm(DecisionForm):
         return Verdict(DecisionKind.TAKE, self.cleaned_data["reason"])
 
 
-class TalkForm(DecisionForm):
+class TalkForm(LetterForm):
     """Answer the reporter, or ask them something."""
 
     name = "talk"
@@ -145,6 +163,7 @@ class TalkForm(DecisionForm):
             given["reason"],
             words=given["words"],
             drift_accepted=given["drift_accepted"],
+            checking=self.checking(),
         )
 
 
@@ -205,6 +224,7 @@ class EndForm(ReasonedForm):
             service=self._service(),
             signpost=given["other_service"],
             more=self.more(),
+            checking=self.checking(),
         )
 
     def _service(self) -> SignpostService | None:

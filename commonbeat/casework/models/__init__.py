@@ -3,6 +3,11 @@
 from commonbeat.casework.models.alarm import (
     HandoverAlarm,
 )
+from commonbeat.casework.models.answer import (
+    AnswerTemplate,
+    AnswerUse,
+    DecisionAdvice,
+)
 from commonbeat.casework.models.assessment import (
     Assessment,
 )
@@ -55,15 +60,18 @@ from commonbeat.casework.models.triage_words import (
     THOUGHT_WORDS,
 )
 from commonbeat.casework.models.wording import (
+    ADVICE_WORDS,
     DECISION_WORDS,
     INCIDENT_WORDS,
     NOTE_WORDS,
     OUTCOME_WORDS,
+    PURPOSE_WORDS,
     RECORDED_WORDS,
     VOICES_WORDS,
 )
 
 __all__ = [
+    "ADVICE_WORDS",
     "DECISION_WORDS",
     "DEPTH_WORDS",
     "FILE_STATE_WORDS",
@@ -75,6 +83,7 @@ __all__ = [
     "NOTE_WORDS",
     "OUTCOME_WORDS",
     "PROMPT_WORDS",
+    "PURPOSE_WORDS",
     "RECORDED_WORDS",
     "SIGN_WORDS",
     "STRAND_WORDS",
@@ -82,10 +91,13 @@ __all__ = [
     "THOUGHT_WORDS",
     "VOICES_WORDS",
     "WHY_WORDS",
+    "AnswerTemplate",
+    "AnswerUse",
     "Assessment",
     "Assignment",
     "CallGrade",
     "Decision",
+    "DecisionAdvice",
     "HandOff",
     "HandoverAlarm",
     "IdentityUnlock",

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.casework.rules import (
+    Advice,
     DecisionKind,
     IncidentState,
     Noted,
     Outcome,
+    Purpose,
     RecordedAs,
     Voices,
 )
@@ -73,4 +75,26 @@ VOICES_WORDS = {
     Voices.ONE: pgettext_lazy("independent reports", "1"),
     Voices.FEW: pgettext_lazy("independent reports", "2 to 4"),
     Voices.MANY: pgettext_lazy("independent reports", "5 or more"),
+}
+
+PURPOSE_WORDS = {
+    Purpose.ANSWER: pgettext_lazy("purpose of an answer", "An answer"),
+    Purpose.QUESTION: pgettext_lazy("purpose of an answer", "A question"),
+    Purpose.CLOSING: pgettext_lazy("purpose of an answer", "Words at the end"),
+}
+
+# What is counted and kept of advice; the page says more of each.
+ADVICE_WORDS = {
+    Advice.GAP: pgettext_lazy("advice", "Something is not filled in"),
+    Advice.WITHDRAWN: pgettext_lazy("advice", "The suggested answer was withdrawn"),
+    Advice.LANGUAGE: pgettext_lazy("advice", "Not in the reporter’s language"),
+    Advice.ASKS_WHO: pgettext_lazy("advice", "Asks who they are"),
+    Advice.BLAME: pgettext_lazy("advice", "May sound like blame"),
+    Advice.PROMISE: pgettext_lazy("advice", "Promises what we cannot keep"),
+    Advice.CONTACT: pgettext_lazy("advice", "A link or number that is not in our list"),
+    Advice.NO_NEXT_STEP: pgettext_lazy("advice", "Does not say what happens next"),
+    Advice.JARGON: pgettext_lazy("advice", "Police words"),
+    Advice.READING_AGE: pgettext_lazy("advice", "Hard to read"),
+    Advice.LONG_SENTENCE: pgettext_lazy("advice", "Very long sentences"),
+    Advice.CAPITALS: pgettext_lazy("advice", "Words in capitals"),
 }

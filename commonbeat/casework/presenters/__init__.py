@@ -4,6 +4,14 @@ from commonbeat.casework.presenters.alarms import (
     AlarmView,
     alarm_view,
 )
+from commonbeat.casework.presenters.answers import (
+    AnswerChoice,
+    advice_views,
+    answer_choice,
+    answer_row,
+    month_view,
+    previews,
+)
 from commonbeat.casework.presenters.assessments import (
     AssessmentPanel,
     GradeTag,
@@ -74,6 +82,7 @@ from commonbeat.casework.presenters.unlocks import (
 __all__ = [
     "INCIDENT_TAB_WORDS",
     "AlarmView",
+    "AnswerChoice",
     "AssessmentPanel",
     "CaseView",
     "Event",
@@ -93,7 +102,10 @@ __all__ = [
     "UnlockTag",
     "UnlockView",
     "address",
+    "advice_views",
     "alarm_view",
+    "answer_choice",
+    "answer_row",
     "assessment_panel",
     "case_view",
     "file_views",
@@ -107,7 +119,9 @@ __all__ = [
     "kept_from_view",
     "linked_rows",
     "log_rows",
+    "month_view",
     "news",
+    "previews",
     "queue_address",
     "queue_rows",
     "queue_tabs",

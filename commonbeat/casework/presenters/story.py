@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry
-from commonbeat.casework.models import HEADING_WORDS, Decision
+from commonbeat.casework.models import ADVICE_WORDS, HEADING_WORDS, Decision
 from commonbeat.casework.presenters.clocks import moment_text
+from commonbeat.casework.rules import Advice
 from commonbeat.reports.models import Message, Report
 
 
@@ -84,8 +85,24 @@ def _decided(decision: Decision, *, now: datetime) -> Event:
 def _more(decision: Decision) -> tuple[tuple[str, str], ...]:
     """Return the rest of a rationale: its headings and what stands below them."""
     given = decision.more or {}
-    return tuple(
+    written = tuple(
         (str(words), given[heading.value])
         for heading, words in HEADING_WORDS.items()
         if heading.value in given
     )
+    return written + _contact(decision)
+
+
+def _contact(decision: Decision) -> tuple[tuple[str, str], ...]:
+    """Return which answer the words began with, and which advice was read and not followed."""
+    told: list[tuple[str, str]] = []
+    use = getattr(decision, "answer_use", None)
+    if use is not None:
+        title = use.template.title
+        changed = _("%(title)s, changed") % {"title": title}
+        told.append((_("Began with our answer"), changed if use.is_changed else title))
+    unheeded = [row.advice for row in decision.advice.all() if row.is_overridden]
+    if unheeded:
+        words = [str(ADVICE_WORDS[advice]) for advice in Advice if advice.value in unheeded]
+        told.append((_("Advice read and not followed"), "; ".join(words)))
+    return tuple(told)

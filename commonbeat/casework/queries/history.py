@@ -13,7 +13,8 @@ from commonbeat.reports.models import AuthorKind, Message, MessageKind, Report
 
 def decisions(report: Report) -> list[Decision]:
     """Return what was decided about a report, first to last."""
-    return list(Decision.objects.filter(report=report).order_by("number"))
+    rows = Decision.objects.filter(report=report).order_by("number")
+    return list(rows.select_related("answer_use__template").prefetch_related("advice"))
 
 
 @dataclass(frozen=True, slots=True)

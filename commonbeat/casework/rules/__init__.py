@@ -10,6 +10,15 @@ from commonbeat.casework.rules.alarms import (
     tells_again,
     waited,
 )
+from commonbeat.casework.rules.answers import (
+    Placeholder,
+    Purpose,
+    fill,
+    is_as_offered,
+    links_out,
+    purpose_of,
+    unknown_gaps,
+)
 from commonbeat.casework.rules.assessments import (
     REVIEW_DAYS,
     Heading,
@@ -19,6 +28,18 @@ from commonbeat.casework.rules.assessments import (
     is_due_again,
     review_day,
     thinks_of_danger,
+)
+from commonbeat.casework.rules.contact import (
+    Advice,
+    Advised,
+    Found,
+    Letter,
+    advise,
+    may_send,
+)
+from commonbeat.casework.rules.contact_marks import (
+    digits,
+    host_of,
 )
 from commonbeat.casework.rules.corroboration import (
     Corroboration,
@@ -75,6 +96,13 @@ from commonbeat.casework.rules.incidents import (
     may_link,
     may_merge,
 )
+from commonbeat.casework.rules.plain_words import (
+    plain_words,
+)
+from commonbeat.casework.rules.reading import (
+    READING_AGE,
+    reading_age,
+)
 from commonbeat.casework.rules.records_files import (
     ALONE_WITHIN,
     COLUMNS,
@@ -107,6 +135,9 @@ from commonbeat.casework.rules.similarity import (
     kin_of,
     likeness,
     window_of,
+)
+from commonbeat.casework.rules.tongue import (
+    probable_language,
 )
 from commonbeat.casework.rules.unlocks import (
     FEWEST_UNLOCK_WORDS,
@@ -145,6 +176,7 @@ __all__ = [
     "OUTCOMES",
     "PRESENCE_LIFE",
     "QUESTIONS_BEFORE_WARNING",
+    "READING_AGE",
     "REASON_LIFE",
     "RECORDS_FILE_TABLE",
     "REVIEW_DAYS",
@@ -157,23 +189,29 @@ __all__ = [
     "UNLOCK_OPEN",
     "UNLOCK_TABLE",
     "UNSENT",
+    "Advice",
+    "Advised",
     "AlarmState",
     "AreaKind",
     "Corroboration",
     "DecisionKind",
     "DecisionRule",
     "EntryKind",
+    "Found",
     "Grade",
     "HandOffState",
     "HandedDepth",
     "Heading",
     "IncidentFacts",
     "IncidentState",
+    "Letter",
     "Likeness",
     "Nearness",
     "Noted",
     "Outcome",
+    "Placeholder",
     "Prompt",
+    "Purpose",
     "RecordedAs",
     "RecordsFileState",
     "ReportFacts",
@@ -187,19 +225,25 @@ __all__ = [
     "Voice",
     "Voices",
     "acknowledge_by",
+    "advise",
     "clean_number",
     "corroboration",
+    "digits",
     "drifts",
     "file_rows",
     "file_text",
+    "fill",
     "grade_due_at",
     "handed_copy",
+    "host_of",
+    "is_as_offered",
     "is_due_again",
     "is_flagged",
     "is_unheard",
     "kin_of",
     "kind_of_ending",
     "likeness",
+    "links_out",
     "looks_like_person",
     "may_answer_unlock",
     "may_decide",
@@ -207,8 +251,13 @@ __all__ = [
     "may_link",
     "may_look",
     "may_merge",
+    "may_send",
     "needs_second_person",
     "needs_signpost",
+    "plain_words",
+    "probable_language",
+    "purpose_of",
+    "reading_age",
     "review_day",
     "safe_cell",
     "says_something",
@@ -218,6 +267,7 @@ __all__ = [
     "tasking_words",
     "tells_again",
     "thinks_of_danger",
+    "unknown_gaps",
     "wait_after",
     "waited",
     "window_of",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commonbeat.accounts.models import Role, User
 from commonbeat.casework import queries
 from commonbeat.casework.permissions import (
+    ANSWER_KEEPERS,
     INCIDENT_WORKERS,
     LIST_KEEPERS,
     LOG_READERS,
@@ -69,6 +70,7 @@ DOORS = (
         INTELLIGENCE_READERS,
     ),
     Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
+    Door("answers", _("Answers"), "casework:answers", "r", ANSWER_KEEPERS),
     Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
     Door("files", _("Files for records"), "casework:records_files", "f", RECORDS_TAKERS),
     Door("records", _("Records system"), "casework:records_system", "r", RECORDS_KEEPERS),

@@ -7,17 +7,32 @@ from django.test import Client
 
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
-from commonbeat.casework.actions import Assessed, Verdict, decide
-from commonbeat.casework.models import CallGrade, Decision, HandoverAlarm
+from commonbeat.casework.actions import (
+    AnswerGiven,
+    Assessed,
+    Verdict,
+    decide,
+    keep_answer,
+)
+from commonbeat.casework.models import AnswerTemplate, CallGrade, Decision, HandoverAlarm
 from commonbeat.casework.queries import stamp_of
-from commonbeat.casework.rules import OUTCOMES, RULES, DecisionKind, Grade, Thought
+from commonbeat.casework.rules import (
+    OUTCOMES,
+    RULES,
+    Advice,
+    DecisionKind,
+    Grade,
+    Purpose,
+    Thought,
+)
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.reports.models import Report
 from commonbeat.reports.tests.factories import make_report
 
 REASON = "It is next in the queue"
-WORDS = "Thank you. We looked at the camera above the racks."
+OFFERED = "Thank you. We look into it now. You will hear from us here by tomorrow."
+WORDS = "Thank you. We looked at the camera above the racks. You can write to us here."
 
 
 class Clock:
@@ -111,7 +126,32 @@ def address(report: Report) -> str:
 
 
 def send(client: Client, report: Report, **fields: str) -> Any:
-    """Send the form of a decision, as the page would have it now."""
+    """Send the form of a decision, as the page would have it now; advice was read before."""
+    read = {"shown": " ".join(advice.value for advice in Advice), "as_it_is": "on"}
+    return press_send(client, report, **{**read, **fields})
+
+
+def press_send(client: Client, report: Report, **fields: str) -> Any:
+    """Send the form of a decision for the first time, without any advice read."""
     report.refresh_from_db()
     given = {"do": "take", "reason": REASON, "stamp": str(stamp_of(report)), **fields}
     return client.post(f"{address(report)}decide/", given)
+
+
+def make_answer(
+    *,
+    purpose: Purpose = Purpose.ANSWER,
+    words: dict[str, str] | None = None,
+    title: str = "We look into it",
+    realm_id: int = LIVE_REALM_ID,
+    now: datetime | None = None,
+    **fields: Any,
+) -> AnswerTemplate:
+    """Keep an answer that nothing is to be said about, as a supervisor would."""
+    return keep_answer(
+        given=AnswerGiven(title, purpose, words or {"en": OFFERED}, **fields),
+        before=None,
+        user=make_user(Role.SUPERVISOR),
+        realm_id=realm_id,
+        now=now or clock.now() - timedelta(days=30),
+    )

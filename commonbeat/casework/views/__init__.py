@@ -7,6 +7,11 @@ from commonbeat.casework.views.alarms import (
     close,
     take_back,
 )
+from commonbeat.casework.views.answers import (
+    answer,
+    answer_new,
+    answers,
+)
 from commonbeat.casework.views.case import (
     decide,
     report,
@@ -71,7 +76,10 @@ __all__ = [
     "acknowledge",
     "alarm",
     "alarms",
+    "answer",
+    "answer_new",
     "answer_records_file",
+    "answers",
     "audit",
     "change_records_secret",
     "check_chain",

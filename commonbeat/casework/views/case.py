@@ -1,7 +1,7 @@
 """One report: reading it with a reason, and deciding about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from commonbeat.casework.forms import (
     DECISION_FORMS,
     AssessForm,
     CaseForm,
+    LetterForm,
     NoteForm,
     ReasonForm,
     begun_from,
@@ -27,6 +28,7 @@ from commonbeat.casework.presenters import (
     Event,
     UnlockTag,
     address,
+    advice_views,
     alarm_view,
     assessment_panel,
     case_view,
@@ -35,12 +37,13 @@ from commonbeat.casework.presenters import (
     unlock_tag,
 )
 from commonbeat.casework.queries import Stamp
-from commonbeat.casework.rules import RULES, DecisionKind
+from commonbeat.casework.rules import RULES, Advised, DecisionKind
 from commonbeat.casework.signals import Panel, case_panels
 from commonbeat.casework.views.files import files_for
 from commonbeat.casework.views.joining import joining_for
 from commonbeat.casework.views.queue import queue_context, tab_of
 from commonbeat.casework.views.reasons import reason_given, remember_reason
+from commonbeat.casework.views.suggesting import Suggesting, suggesting_for
 from commonbeat.core import clock
 from commonbeat.core.errors import CommonbeatError, Conflict
 from commonbeat.intelligence.permissions import can_write_intelligence
@@ -101,6 +104,7 @@ class Tried:
     overtaken: Stamp | None = None
     is_conflict: bool = False
     drifts: bool = False
+    advised: list[Advised] = field(default_factory=list)
 
 
 def attempt[Done](form: CaseForm, do: Callable[[], Done]) -> Done | Tried:
@@ -114,6 +118,8 @@ def attempt[Done](form: CaseForm, do: Callable[[], Done]) -> Done | Tried:
         tried.overtaken = form.cleaned_data["stamp"]
     except actions.MayDrift:
         tried.drifts = True
+    except actions.MayBeClearer as error:
+        tried.advised = error.advised
     except Conflict as error:
         form.add_error(None, str(error))
         tried.is_conflict = True
@@ -159,6 +165,7 @@ def _page(
     talk = police_thread(report)
     stamp = queries.stamp_from(report, decisions, talk)
     assessments = queries.assessments(report)
+    suggesting = suggesting_for(request, report, now=now)
     case = case_view(
         report,
         user=request.user,
@@ -186,7 +193,9 @@ def _page(
             now=now,
         ),
         "alarm": alarm_view(queries.latest_alarm(report), user=request.user, now=now),
-        "forms": _forms(tried, stamp, assessments[-1] if assessments else None),
+        "forms": _forms(tried, stamp, assessments[-1] if assessments else None, suggesting),
+        "suggesting": suggesting,
+        "advised": advice_views(tried.advised),
         "tried": tried.form.name if tried.form else "",
         "failed": tried.form,
         "drifts": tried.drifts,
@@ -215,9 +224,11 @@ def _wish(request: MemberRequest, report: Report, *, now: datetime) -> UnlockTag
     return unlock_tag(queries.latest_unlock(report), now=now)
 
 
-def _forms(tried: Tried, stamp: Stamp, last: Assessment | None) -> dict[str, CaseForm]:
+def _forms(
+    tried: Tried, stamp: Stamp, last: Assessment | None, suggesting: Suggesting
+) -> dict[str, CaseForm]:
     """Return every form as it is to be shown: the one that failed with what was typed in it."""
-    begun = {AssessForm.name: begun_from(last)}
+    begun = {AssessForm.name: begun_from(last), **suggesting.begun}
     forms: dict[str, CaseForm] = {
         name: form_class(initial={"stamp": str(stamp), **begun.get(name, {})})
         for name, form_class in DECISION_FORMS.items()
@@ -226,8 +237,21 @@ def _forms(tried: Tried, stamp: Stamp, last: Assessment | None) -> dict[str, Cas
     if tried.form is not None:
         forms[tried.form.name] = tried.form
         # What it was based on is on the page now; sending again is a decision about that.
-        tried.form.data = {**dict(tried.form.data.items()), "stamp": str(stamp)}
+        tried.form.data = {
+            **dict(tried.form.data.items()),
+            "stamp": str(stamp),
+            **_shown(tried.form, tried.advised),
+        }
     return {name.replace("-", "_"): form for name, form in forms.items()}
+
+
+def _shown(form: CaseForm, advised: list[Advised]) -> dict[str, str]:
+    """Return which advice the page shows or showed, for the form to carry."""
+    if not advised or not isinstance(form, LetterForm):
+        return {}
+    before = form.cleaned_data["shown"]
+    keys = sorted({advice.value for advice in before} | {one.advice.value for one in advised})
+    return {"shown": " ".join(keys)}
 
 
 def _since(
