@@ -73,6 +73,10 @@ from commonbeat.casework.actions.opening import (
     note_log_read,
     open_report,
 )
+from commonbeat.casework.actions.queue_parts import (
+    remove_part,
+    save_part,
+)
 from commonbeat.casework.actions.room import (
     forget_presences,
     say_gone,
@@ -83,6 +87,12 @@ from commonbeat.casework.actions.searching import (
     begin_search,
     forget_look_ups,
     note_search,
+)
+from commonbeat.casework.actions.several import (
+    LeftOut,
+    decide_several,
+    join_several,
+    make_incident_of_several,
 )
 from commonbeat.casework.actions.telling import (
     check_telling,
@@ -102,6 +112,7 @@ __all__ = [
     "Assessed",
     "Description",
     "Ending",
+    "LeftOut",
     "MayDrift",
     "NoSuchCase",
     "NotNow",
@@ -128,6 +139,7 @@ __all__ = [
     "close_alarm",
     "close_incident",
     "decide",
+    "decide_several",
     "describe_incident",
     "end_unlock",
     "end_unlocks",
@@ -136,12 +148,14 @@ __all__ = [
     "forget_presences",
     "forget_unlocks",
     "forget_words",
+    "join_several",
     "keep_colleague_from",
     "keep_grade",
     "keep_service",
     "let_see_again",
     "look_at_identity",
     "make_incident",
+    "make_incident_of_several",
     "merge_incidents",
     "move_incident",
     "note",
@@ -150,6 +164,8 @@ __all__ = [
     "note_search",
     "open_incident",
     "open_report",
+    "remove_part",
+    "save_part",
     "say_gone",
     "say_here",
     "signature",

@@ -44,9 +44,17 @@ from commonbeat.casework.forms.noting import (
     NoteForm,
     ReasonForm,
 )
+from commonbeat.casework.forms.queue_parts import (
+    QueuePartForm,
+    filled_from,
+)
 from commonbeat.casework.forms.search import (
     NarrowForm,
     SearchForm,
+)
+from commonbeat.casework.forms.several import (
+    SEVERAL_FORMS,
+    SeveralForm,
 )
 from commonbeat.casework.forms.unlocking import (
     UnlockAnswerForm,
@@ -60,6 +68,7 @@ DECISION_FORMS: dict[str, type[DecisionForm]] = {
 __all__ = [
     "DECISION_FORMS",
     "INCIDENT_FORMS",
+    "SEVERAL_FORMS",
     "AddForm",
     "AlarmCloseForm",
     "AlarmTakeBackForm",
@@ -77,12 +86,15 @@ __all__ = [
     "NarrowForm",
     "NoteForm",
     "OutcomeForm",
+    "QueuePartForm",
     "ReasonForm",
     "SearchForm",
     "ServiceForm",
+    "SeveralForm",
     "TakeOutForm",
     "UnlockAnswerForm",
     "UnlockAskForm",
     "begun_from",
     "blank_forms",
+    "filled_from",
 ]

@@ -31,6 +31,9 @@ from commonbeat.casework.models.look_up import (
 from commonbeat.casework.models.presence import (
     Presence,
 )
+from commonbeat.casework.models.queue_part import (
+    QueuePart,
+)
 from commonbeat.casework.models.signpost import (
     SignpostService,
 )
@@ -44,6 +47,7 @@ from commonbeat.casework.models.triage_words import (
     THOUGHT_WORDS,
 )
 from commonbeat.casework.models.wording import (
+    ALONE_WORDS,
     DECISION_WORDS,
     INCIDENT_WORDS,
     NOTE_WORDS,
@@ -53,6 +57,7 @@ from commonbeat.casework.models.wording import (
 )
 
 __all__ = [
+    "ALONE_WORDS",
     "DECISION_WORDS",
     "GRADE_WORDS",
     "HEADING_WORDS",
@@ -79,5 +84,6 @@ __all__ = [
     "IncidentReport",
     "LookUp",
     "Presence",
+    "QueuePart",
     "SignpostService",
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.casework.rules import (
+    Alone,
     DecisionKind,
     IncidentState,
     Noted,
@@ -73,4 +74,17 @@ VOICES_WORDS = {
     Voices.ONE: pgettext_lazy("independent reports", "1"),
     Voices.FEW: pgettext_lazy("independent reports", "2 to 4"),
     Voices.MANY: pgettext_lazy("independent reports", "5 or more"),
+}
+
+# Why a report is left out of what is done about several.
+ALONE_WORDS = {
+    Alone.NOT_NOW: _("This cannot be done while the report is as it is."),
+    Alone.MINE: _("You have it in hand already."),
+    Alone.IN_HAND: _("Somebody else has it in hand. Open it to take it over."),
+    Alone.UNREAD: _("Nobody has read it yet. Open it first."),
+    Alone.EMERGENCY: _("It is an emergency. Open it and deal with it by itself."),
+    Alone.WAITS: _("The reporter wrote again and waits for an answer of their own."),
+    Alone.VICTIM: _("The reporter is a victim. They get an answer of their own."),
+    Alone.SIGNPOST: _("Somebody may need help. Open it and say who can help them."),
+    Alone.JOINED: _("It is in an incident already."),
 }

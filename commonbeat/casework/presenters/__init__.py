@@ -44,6 +44,9 @@ from commonbeat.casework.presenters.log import (
     LogRow,
     log_rows,
 )
+from commonbeat.casework.presenters.queue_parts import (
+    part_rows,
+)
 from commonbeat.casework.presenters.rows import (
     QueueRow,
     QueueTab,
@@ -51,6 +54,10 @@ from commonbeat.casework.presenters.rows import (
     queue_address,
     queue_rows,
     queue_tabs,
+)
+from commonbeat.casework.presenters.several import (
+    SEVERAL_WORDS,
+    several_rows,
 )
 from commonbeat.casework.presenters.story import (
     Event,
@@ -65,6 +72,7 @@ from commonbeat.casework.presenters.unlocks import (
 
 __all__ = [
     "INCIDENT_TAB_WORDS",
+    "SEVERAL_WORDS",
     "AlarmView",
     "AssessmentPanel",
     "CaseView",
@@ -95,9 +103,11 @@ __all__ = [
     "linked_rows",
     "log_rows",
     "news",
+    "part_rows",
     "queue_address",
     "queue_rows",
     "queue_tabs",
+    "several_rows",
     "suggested",
     "unlock_tag",
     "unlock_view",

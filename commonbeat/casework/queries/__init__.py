@@ -59,6 +59,7 @@ from commonbeat.casework.queries.open_reports import (
     COUNT_CAP,
     PAGE,
     Count,
+    Part,
     QueuePage,
     Tab,
     count,
@@ -71,6 +72,13 @@ from commonbeat.casework.queries.open_reports import (
 )
 from commonbeat.casework.queries.paging import (
     Place,
+)
+from commonbeat.casework.queries.queue_parts import (
+    narrowed_to,
+    own_parts,
+    part_by_key,
+    part_of_address,
+    parts_for,
 )
 from commonbeat.casework.queries.room import (
     Here,
@@ -86,6 +94,10 @@ from commonbeat.casework.queries.searching import (
     openable,
     person_digests,
     search_words,
+)
+from commonbeat.casework.queries.several import (
+    facts_of,
+    open_by_keys,
 )
 from commonbeat.casework.queries.unlocks import (
     latest_unlock,
@@ -112,6 +124,7 @@ __all__ = [
     "Narrowing",
     "OpenAlarm",
     "OpenedEntry",
+    "Part",
     "Person",
     "Place",
     "QueuePage",
@@ -126,6 +139,7 @@ __all__ = [
     "count_look_ups",
     "counts",
     "decisions",
+    "facts_of",
     "finished",
     "flags",
     "graded",
@@ -144,10 +158,16 @@ __all__ = [
     "log_page",
     "may_look",
     "merged_here",
+    "narrowed_to",
     "offered_services",
     "open_alarms",
+    "open_by_keys",
     "openable",
     "openings",
+    "own_parts",
+    "part_by_key",
+    "part_of_address",
+    "parts_for",
     "person_digests",
     "questions_asked",
     "queue",

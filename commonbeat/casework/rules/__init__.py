@@ -62,6 +62,11 @@ from commonbeat.casework.rules.incidents import (
     may_link,
     may_merge,
 )
+from commonbeat.casework.rules.parts import (
+    MOST_PARTS,
+    UNGRADED,
+    Wanted,
+)
 from commonbeat.casework.rules.room import (
     PRESENCE_LIFE,
     REASON_LIFE,
@@ -74,6 +79,13 @@ from commonbeat.casework.rules.searching import (
     Standing,
     is_flagged,
     looks_like_person,
+)
+from commonbeat.casework.rules.several import (
+    MOST_AT_ONCE,
+    Alone,
+    Facts,
+    Several,
+    why_alone,
 )
 from commonbeat.casework.rules.similarity import (
     Likeness,
@@ -112,6 +124,8 @@ __all__ = [
     "INCIDENT_TABLE",
     "LOOK_UPS_COUNTED",
     "LOOK_UPS_FLAGGED",
+    "MOST_AT_ONCE",
+    "MOST_PARTS",
     "OUTCOMES",
     "PRESENCE_LIFE",
     "QUESTIONS_BEFORE_WARNING",
@@ -120,16 +134,19 @@ __all__ = [
     "RULES",
     "SEARCH_LENGTH",
     "SEARCH_PAGE",
+    "UNGRADED",
     "UNLOCK_ANSWERED_WITHIN",
     "UNLOCK_HOURS",
     "UNLOCK_OPEN",
     "UNLOCK_TABLE",
     "AlarmState",
+    "Alone",
     "AreaKind",
     "Corroboration",
     "DecisionKind",
     "DecisionRule",
     "EntryKind",
+    "Facts",
     "Grade",
     "Heading",
     "IncidentState",
@@ -139,6 +156,7 @@ __all__ = [
     "Outcome",
     "Prompt",
     "RecordedAs",
+    "Several",
     "Sign",
     "Standing",
     "Strand",
@@ -148,6 +166,7 @@ __all__ = [
     "UnlockState",
     "Voice",
     "Voices",
+    "Wanted",
     "acknowledge_by",
     "corroboration",
     "drifts",
@@ -174,6 +193,7 @@ __all__ = [
     "tells_again",
     "thinks_of_danger",
     "waited",
+    "why_alone",
     "window_of",
     "words_in",
 ]

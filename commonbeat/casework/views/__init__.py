@@ -41,12 +41,22 @@ from commonbeat.casework.views.queue import (
     queue,
     queue_rows,
 )
+from commonbeat.casework.views.queue_parts import (
+    part,
+    parts,
+    remove_part,
+)
 from commonbeat.casework.views.room import (
     here,
     live_queue,
 )
 from commonbeat.casework.views.search import (
     search,
+)
+from commonbeat.casework.views.several import (
+    several,
+    several_do,
+    several_look,
 )
 from commonbeat.casework.views.unlock import (
     unlock,
@@ -76,10 +86,16 @@ __all__ = [
     "merge",
     "note",
     "outcome",
+    "part",
+    "parts",
     "queue",
     "queue_rows",
+    "remove_part",
     "report",
     "search",
+    "several",
+    "several_do",
+    "several_look",
     "take_back",
     "unlock",
     "unlock_answer",
