@@ -8,9 +8,7 @@ from commonbeat.intelligence.tests.factories import (
     make_graded,
     make_held,
 )
-from tests.architecture.belongings import _REFUSED as REFUSED
-from tests.architecture.belongings import Asker, Owned, somebody_elses
-from tests.architecture.belongings import _realm as of_realm
+from tests.architecture.owned import REFUSED, Asker, Owned, of_realm, somebody_elses
 
 
 def _report(realm_id: int) -> object:

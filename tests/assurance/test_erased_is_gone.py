@@ -33,6 +33,7 @@ from commonbeat.reports.queries import exhibits, report_by_receipt
 from commonbeat.reports.tests.evidence import files, keep
 from commonbeat.reports.tests.factories import make_receipt, make_report
 from commonbeat.reports.tests.releases import box, made, make_open_release, reviewed
+from tests.running_site import wait_until
 
 pytestmark = [pytest.mark.assurance, pytest.mark.django_db(transaction=True)]
 
@@ -127,9 +128,25 @@ def places() -> Iterable[tuple[str, bytes]]:
 def tidy() -> None:
     """Do what the handbook asks for on PostgreSQL; SQLite wiped its pages by itself."""
     if connection.vendor == "postgresql":
+        wait_until(nobody_else_reads)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM FULL")
     connections.close_all()
+
+
+def nobody_else_reads() -> bool:
+    """Say whether no other process looks at this database as it was a moment ago.
+
+    What such a one may still see is carried over by ``VACUUM FULL``; the server's own autovacuum
+    counts among them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
+        )
+        (others,) = cursor.fetchone()
+    return others == 0
 
 
 def what_is_left(looked_for: list[bytes]) -> list[str]:

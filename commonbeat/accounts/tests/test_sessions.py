@@ -25,7 +25,7 @@ def opens(client: Client) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("role", "idle"), [(Role.AUDITOR, 15), (Role.PARTNER_MEMBER, 15), (Role.RESIDENT, 30)]
+    ("role", "idle"), [(role, 30 if role is Role.RESIDENT else 15) for role in Role]
 )
 def test_a_session_left_alone_ends(client: Client, move_clock: Move, role: Role, idle: int) -> None:
     sign_in(client, make_user(role))
@@ -39,7 +39,7 @@ def test_a_session_left_alone_ends(client: Client, move_clock: Move, role: Role,
 
 @pytest.mark.parametrize(
     ("role", "life"),
-    [(Role.AUDITOR, timedelta(hours=10)), (Role.RESIDENT, timedelta(days=14))],
+    [(role, timedelta(days=14) if role is Role.RESIDENT else timedelta(hours=10)) for role in Role],
 )
 def test_a_session_in_use_ends_too(
     client: Client, move_clock: Move, role: Role, life: timedelta
@@ -52,12 +52,32 @@ def test_a_session_in_use_ends_too(
     assert not opens(client)
 
 
+def test_a_long_day_at_one_desk_ends_after_ten_hours(client: Client, move_clock: Move) -> None:
+    sign_in(client, make_user(Role.TRIAGE_OPERATOR))
+    pages = 0
+    while opens(client):
+        pages += 1
+        move_clock(timedelta(minutes=14))
+    assert pages == 600 // 14 + 1
+
+
 def test_sabotage_a_site_that_forgets_the_clock_is_found_out(
     client: Client, move_clock: Move, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "is_over", lambda **_times: False)
     with pytest.raises(AssertionError):
         test_a_session_left_alone_ends(client, move_clock, Role.AUDITOR, 15)
+
+
+def test_sabotage_a_session_that_lives_for_ever_in_use_is_found_out(
+    client: Client, move_clock: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle_alone = queries.is_over
+    monkeypatch.setattr(
+        queries, "is_over", lambda **times: idle_alone(**times | {"absolute": timedelta.max})
+    )
+    with pytest.raises(AssertionError):
+        test_a_session_in_use_ends_too(client, move_clock, Role.AUDITOR, timedelta(hours=10))
 
 
 def test_who_was_signed_out_by_time_is_told_and_comes_back(

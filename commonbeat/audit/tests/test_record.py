@@ -1,6 +1,5 @@
 """Entries: sealed, chained, one with their change."""
 
-import threading
 from typing import Any
 
 import pytest
@@ -78,35 +77,6 @@ def test_details_with_unsorted_keys_and_numbers_as_keys_verify() -> None:
     actions.record(event="audit.read", actor=SYSTEM, realm_id=1, details=details, now=NOW)
     actions.chain_unchained()
     assert queries.verify().is_whole
-
-
-@pytest.mark.django_db(transaction=True)
-def test_writers_at_once_leave_one_unbroken_chain() -> None:
-    writers, each = 8, 25
-    faults: list[BaseException] = []
-
-    def write() -> None:
-        try:
-            for _ in range(each):
-                with transaction.atomic():
-                    actions.record(event="audit.read", actor=SYSTEM, realm_id=1, now=NOW)
-                actions.chain_unchained()
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=write) for _ in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    while actions.chain_unchained():
-        pass
-    assert faults == []
-    verdict = queries.verify()
-    assert verdict.is_whole
-    assert (verdict.entries, verdict.unchained) == (writers * each, 0)
 
 
 def test_every_event_type_says_how_its_personal_data_is_shredded() -> None:
