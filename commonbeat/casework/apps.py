@@ -57,6 +57,20 @@ register_events(
     EventType("incident.changed", Kind.ALTERATION, shreds=_OF_THE_INCIDENT),
     EventType("report.compared", Kind.CONSULTATION, shreds="Nothing: it holds ids only."),
 )
+register_events(
+    EventType("hand-off.made", Kind.ALTERATION, shreds=_OF_THE_INCIDENT),
+    EventType("hand-off.again", Kind.ALTERATION, shreds=_OF_THE_INCIDENT),
+    EventType("hand-off.sent", Kind.DISCLOSURE, shreds="Nothing: it names the incident."),
+    EventType("hand-off.failed", Kind.ALTERATION, shreds="Nothing: it names the incident."),
+    EventType("hand-off.withdrawn", Kind.ALTERATION, shreds="Nothing: it names the incident."),
+    EventType("hand-off.answered", Kind.COLLECTION, shreds="The number, with the incident."),
+    EventType("records-system.changed", Kind.ALTERATION, shreds="Nothing: it names a system."),
+    EventType("records-file.asked", Kind.ALTERATION, shreds="The purpose, after a year."),
+    EventType("records-file.answered", Kind.ALTERATION, shreds="Nothing: it holds days only."),
+    EventType("records-file.taken", Kind.DISCLOSURE, shreds="Nothing: it holds days only."),
+)
+keep("casework.HandOff", "As long as the incident; its copy goes with any report that is in it.")
+keep("casework.RecordsFile", "A year after it was asked for.", days=365)
 keep("casework.Incident", "As long as the reports that tell of it.")
 keep("casework.IncidentReport", "As long as the report that it is about.")
 keep("casework.IncidentEntry", "As long as the reports that the incident is about.")

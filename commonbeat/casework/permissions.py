@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import Role, User
-from commonbeat.casework.models import QueuePart
+from commonbeat.casework.models import QueuePart, RecordsFile
 from commonbeat.core.errors import NotAllowed
 from commonbeat.reports.models import ConflictOfInterest, Report
 from commonbeat.reports.queries import is_kept_from
@@ -24,6 +24,12 @@ LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 # They decide that somebody sees again what they were kept from.
 INTEREST_LIFTERS = frozenset({Role.SUPERVISOR})
 
+# They decide that an incident goes to the force's records system.
+HANDERS_OVER = INCIDENT_WORKERS
+# They say where that system is.
+RECORDS_KEEPERS = frozenset({Role.ADMINISTRATOR})
+# They take what was handed over along in a file.
+RECORDS_TAKERS = frozenset({Role.SUPERVISOR})
 
 # They show a tab of the queue to everybody who reads it.
 PART_SHARERS = frozenset({Role.SUPERVISOR})
@@ -198,3 +204,52 @@ def check_can_change_part(user: User, part: QueuePart) -> None:
 def can_change_part(user: User, part: QueuePart) -> bool:
     """Say whether this person may change a tab of the queue or take it away."""
     return _allows(lambda member: check_can_change_part(member, part), user)
+
+
+def check_can_hand_over(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may hand an incident to the records system."""
+    if not user.is_active or user.role not in HANDERS_OVER:
+        raise NotAllowed(_("Your role does not work on incidents."))
+
+
+def can_hand_over(user: User) -> bool:
+    """Say whether this person may hand an incident to the records system."""
+    return _allows(check_can_hand_over, user)
+
+
+def check_can_keep_records_system(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may say where the records system is."""
+    if not user.is_active or user.role not in RECORDS_KEEPERS:
+        raise NotAllowed(_("Only an administrator can do this."))
+
+
+def can_keep_records_system(user: User) -> bool:
+    """Say whether this person may say where the records system is."""
+    return _allows(check_can_keep_records_system, user)
+
+
+def check_can_take_records(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may take along what was handed over."""
+    if not user.is_active or user.role not in RECORDS_TAKERS:
+        raise NotAllowed(_("Only a supervisor takes a file of what was handed over."))
+
+
+def can_take_records(user: User) -> bool:
+    """Say whether this person may take along what was handed over."""
+    return _allows(check_can_take_records, user)
+
+
+def check_can_answer_records_file(user: User, wish: RecordsFile) -> None:
+    """Raise ``NotAllowed`` unless this person may agree to somebody else's file."""
+    check_can_take_records(user)
+    if wish.asker_id == user.pk:
+        raise NotAllowed(_("Another supervisor decides about this."))
+
+
+def can_answer_records_file(user: User, wish: RecordsFile) -> bool:
+    """Say whether this person may agree to somebody else's file."""
+    try:
+        check_can_answer_records_file(user, wish)
+    except NotAllowed:
+        return False
+    return True

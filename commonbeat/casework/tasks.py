@@ -28,3 +28,15 @@ def end_unlocks(now: datetime) -> int:
 def tell_of_late_alarms(now: datetime) -> int:
     """Tell supervisors again of emergencies that nobody has acknowledged."""
     return actions.tell_of_late_alarms(now=now)
+
+
+@sweep(every=timedelta(seconds=15), lane="records", waits_for_rows=True)
+def send_hand_offs(now: datetime) -> int:
+    """Hand over to the records system what is due."""
+    return actions.send_hand_offs(now=now)
+
+
+@sweep(every=timedelta(hours=1))
+def forget_records_files(now: datetime) -> int:
+    """Keep no list of who took which file longer than a year."""
+    return actions.forget_records_files(now=now)

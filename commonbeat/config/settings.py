@@ -311,6 +311,8 @@ LIKELY_LANGUAGES: list[str] = env.list(
 TRANSLATION_SERVICE = env.str("TRANSLATION_SERVICE", "")
 TRANSLATION_URL = env.str("TRANSLATION_URL", "")
 TRANSLATION_KEY = env.str("TRANSLATION_KEY", "")
+# Lets a records system be http://127.0.0.1: for tests and demonstrations, never for real work.
+WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", False)
 ADMINS: list[Any] = []
 
 LOGGING = {

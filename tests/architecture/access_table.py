@@ -252,6 +252,12 @@ TABLE: dict[str, Row] = {
     "casework:queue": only(*READERS),
     "casework:queue_rows": only(*READERS),
     "casework:search": only(*READERS),
+    "casework:parts": only(*READERS),
+    "casework:part": only(*READERS, make="own_part"),
+    "casework:remove_part": only(*READERS, opens=302, method="post", make="own_part"),
+    "casework:several": only(*TRIAGE),
+    "casework:several_look": only(*TRIAGE, opens={200, 422}, method="post"),
+    "casework:several_do": only(*TRIAGE, opens={302, 409, 422}, method="post"),
     "casework:report": only(*READERS, make="report_reference"),
     "casework:decide": only(
         *TRIAGE, opens={200, 302, 400, 404, 409, 422}, method="post", make="report_reference"
@@ -287,6 +293,17 @@ TABLE: dict[str, Row] = {
     "casework:outcome": only(
         *TRIAGE, opens={200, 302, 409, 422}, method="post", make="incident_reference"
     ),
+    "casework:records_system": only(Role.ADMINISTRATOR),
+    "casework:keep_records_system": only(Role.ADMINISTRATOR, opens=422, method="post"),
+    "casework:change_records_secret": only(Role.ADMINISTRATOR, opens=404, method="post"),
+    "casework:records_files": only(Role.SUPERVISOR),
+    "casework:answer_records_file": only(
+        Role.SUPERVISOR, opens=302, method="post", make="records_file_key"
+    ),
+    "casework:take_records_file": only(
+        Role.SUPERVISOR, opens={200, 302}, method="post", make="records_file_key"
+    ),
+    "casework:records_answer": everybody(404, method="post", make="no_such_key"),
     "casework:lists": only(*EDITORS),
     "casework:here": only(*READERS, opens={200, 204, 400, 422}, method="post"),
     "casework:audit": only(Role.AUDITOR),

@@ -16,6 +16,7 @@ from tests.architecture import (
     belongings_partners,
     belongings_people,
     belongings_publishing,
+    belongings_records,
     belongings_reports,
 )
 from tests.architecture.owned import Asker, Owned
@@ -29,6 +30,7 @@ OWNED = tuple(
         belongings_casework,
         belongings_publishing,
         belongings_intelligence,
+        belongings_records,
     )
     for owned in room.OWNED
 )
@@ -88,6 +90,7 @@ NOBODYS = {
         ("intelligence:reword", "intelligence:person", "intelligence:grade"),
         "its report is asked for first, as by every other address of intelligence",
     ),
+    "casework:records_answer": "a call is signed with the secret: tested with the records system",
     "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",
     "casework:incident_act": "one form for each thing to do: tested with the incidents",

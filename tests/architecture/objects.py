@@ -7,8 +7,11 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
+from commonbeat.casework.permissions import can_see_queue
 from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
+from commonbeat.casework.tests.queue_parts import make_part
+from commonbeat.casework.tests.records import make_records_file
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
 from commonbeat.core.actors import SYSTEM
@@ -74,6 +77,10 @@ def report_reference(_asker: User | None) -> Parts:
     return {"reference": make_report(now=clock.now()).reference}
 
 
+def records_file_key(_asker: User | None) -> Parts:
+    return {"key": make_records_file().key}
+
+
 def incident_reference(_asker: User | None) -> Parts:
     now = clock.now()
     return {"reference": incident_of(make_report(now=now), now=now).reference}
@@ -109,6 +116,10 @@ def given_copy(asker: User | None) -> Parts:
 
 def alarm_key(_asker: User | None) -> Parts:
     return {"key": make_open_alarm().key}
+
+
+def own_part(asker: User | None) -> Parts:
+    return {"key": make_part(asker if asker and can_see_queue(asker) else None).key}
 
 
 def draft_agreement(_asker: User | None) -> Parts:
@@ -196,6 +207,7 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         kept_from_reference,
         report_reference,
         incident_reference,
+        records_file_key,
         confidential_reference,
         asked_reference,
         intelligence_reference,
@@ -204,6 +216,7 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         held_copy,
         given_copy,
         alarm_key,
+        own_part,
         draft_agreement,
         waiting_share,
         share_with_us,

@@ -17,6 +17,7 @@ from commonbeat.casework.actions.erasing import (
     forget_words,
 )
 from commonbeat.casework.actions.errors import (
+    AnotherNumber,
     MayDrift,
     NoSuchCase,
     NothingToFind,
@@ -26,7 +27,18 @@ from commonbeat.casework.actions.errors import (
     SomebodyWasFirst,
     StaleDecision,
     StaleIncident,
+    StaleRecordsSystem,
     WordsMissing,
+)
+from commonbeat.casework.actions.hand_off_sending import (
+    send_hand_offs,
+    take_number,
+    withdraw_hand_offs,
+)
+from commonbeat.casework.actions.handing_over import (
+    forget_hand_offs,
+    hand_over,
+    send_again,
 )
 from commonbeat.casework.actions.incident_erasing import (
     forget_in_incidents,
@@ -77,6 +89,18 @@ from commonbeat.casework.actions.queue_parts import (
     remove_part,
     save_part,
 )
+from commonbeat.casework.actions.records_files import (
+    answer_file,
+    ask_for_file,
+    forget_records_files,
+    take_file,
+)
+from commonbeat.casework.actions.records_system import (
+    SystemSettings,
+    change_secret,
+    drop_old_secret,
+    keep_records_system,
+)
 from commonbeat.casework.actions.room import (
     forget_presences,
     say_gone,
@@ -109,6 +133,7 @@ from commonbeat.casework.actions.unlocking import (
 
 __all__ = [
     "TRIAGE",
+    "AnotherNumber",
     "Assessed",
     "Description",
     "Ending",
@@ -125,6 +150,8 @@ __all__ = [
     "Sought",
     "StaleDecision",
     "StaleIncident",
+    "StaleRecordsSystem",
+    "SystemSettings",
     "Verdict",
     "WordsMissing",
     "acknowledge_alarm",
@@ -132,25 +159,33 @@ __all__ = [
     "add_report",
     "add_shipped_grades",
     "add_shipped_services",
+    "answer_file",
     "answer_unlock",
+    "ask_for_file",
     "ask_to_unlock",
     "begin_search",
+    "change_secret",
     "check_telling",
     "close_alarm",
     "close_incident",
     "decide",
     "decide_several",
     "describe_incident",
+    "drop_old_secret",
     "end_unlock",
     "end_unlocks",
+    "forget_hand_offs",
     "forget_in_incidents",
     "forget_look_ups",
     "forget_presences",
+    "forget_records_files",
     "forget_unlocks",
     "forget_words",
+    "hand_over",
     "join_several",
     "keep_colleague_from",
     "keep_grade",
+    "keep_records_system",
     "keep_service",
     "let_see_again",
     "look_at_identity",
@@ -168,10 +203,15 @@ __all__ = [
     "save_part",
     "say_gone",
     "say_here",
+    "send_again",
+    "send_hand_offs",
     "signature",
     "take_back_alarm",
     "take_charge",
+    "take_file",
+    "take_number",
     "take_out",
     "tell_of_late_alarms",
     "undo_merge",
+    "withdraw_hand_offs",
 ]

@@ -41,3 +41,11 @@ class SomebodyWasFirst(Conflict):
 
 class StaleIncident(Conflict):
     """Somebody changed the incident, or put the report elsewhere, since the page was drawn."""
+
+
+class StaleRecordsSystem(Conflict):
+    """Somebody changed how the records system is reached since the page was drawn."""
+
+
+class AnotherNumber(Conflict):
+    """The records system gave a number already, and this is another one."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from commonbeat.audit.actions import shred
+from commonbeat.casework.actions.handing_over import forget_hand_offs
 from commonbeat.casework.actions.incident_log import change, locked, place_and_hours
 from commonbeat.casework.models import Incident, IncidentEntry, IncidentReport
 from commonbeat.core.actors import Actor
@@ -27,6 +28,7 @@ def forget_in_incidents(*, report: Report, actor: Actor, now: datetime) -> None:
     Where and when an incident was follows from the reports that are left. With the last report
     that ever told of it, the incident's own words go too: its title, its log, what was told.
     """
+    forget_hand_offs(report=report)
     links = IncidentReport.objects.filter(report=report)
     incidents = list(Incident.objects.filter(links__report=report).distinct().order_by("pk"))
     links.update(why_added="", why_taken_out="")

@@ -21,6 +21,7 @@ from commonbeat.casework.forms.incident import (
     INCIDENT_FORMS,
     AddForm,
     DescribeForm,
+    HandOverForm,
     IncidentForm,
     JoinForm,
     MergeForm,
@@ -47,6 +48,11 @@ from commonbeat.casework.forms.noting import (
 from commonbeat.casework.forms.queue_parts import (
     QueuePartForm,
     filled_from,
+)
+from commonbeat.casework.forms.records import (
+    RecordsFileForm,
+    RecordsSystemForm,
+    SecretForm,
 )
 from commonbeat.casework.forms.search import (
     NarrowForm,
@@ -76,6 +82,7 @@ __all__ = [
     "CaseForm",
     "DescribeForm",
     "GradeForm",
+    "HandOverForm",
     "HolidayForm",
     "IncidentForm",
     "JoinForm",
@@ -88,7 +95,10 @@ __all__ = [
     "OutcomeForm",
     "QueuePartForm",
     "ReasonForm",
+    "RecordsFileForm",
+    "RecordsSystemForm",
     "SearchForm",
+    "SecretForm",
     "ServiceForm",
     "SeveralForm",
     "TakeOutForm",

@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from commonbeat.casework import rules
 from commonbeat.casework.actions import Description, Ending
 from commonbeat.casework.forms.deciding import LONGEST, CaseForm, reason_field, words_field
-from commonbeat.casework.models import OUTCOME_WORDS, RECORDED_WORDS, Incident
-from commonbeat.casework.rules import INCIDENT_OUTCOMES, DecisionKind, Outcome, RecordedAs
+from commonbeat.casework.models import DEPTH_WORDS, OUTCOME_WORDS, RECORDED_WORDS, Incident
+from commonbeat.casework.rules import (
+    INCIDENT_OUTCOMES,
+    DecisionKind,
+    HandedDepth,
+    Outcome,
+    RecordedAs,
+)
 from commonbeat.reports.models import CATEGORY_WORDS, Category
 
 TITLE_LENGTH = 120
@@ -220,11 +226,32 @@ class OutcomeForm(IncidentForm):
         )
 
 
+class HandOverForm(IncidentForm):
+    """Hand an incident to the records system, and say how much goes along."""
+
+    name = "hand-over"
+
+    depth = forms.TypedChoiceField(
+        label=_("What goes along"),
+        choices=[(depth.value, words) for depth, words in DEPTH_WORDS.items()],
+        coerce=HandedDepth,
+        error_messages={"required": _("Choose what goes along.")},
+    )
+    field_order = ["version", "depth", "reason"]
+
+
+class SendAgainForm(IncidentForm):
+    """Send again what did not arrive."""
+
+    name = "send-again"
+
+
 INCIDENT_FORMS: dict[str, type[IncidentForm]] = {
     form.name: form
     for form in (
         *(ChargeForm, ResolveForm, ReopenForm, UndoForm),
         *(IncidentNoteForm, AddForm, TakeOutForm, DescribeForm),
+        *(HandOverForm, SendAgainForm),
     )
 }
 

@@ -16,6 +16,17 @@ from commonbeat.casework.models.decision import (
     Decision,
     Immutable,
 )
+from commonbeat.casework.models.hand_off import (
+    HandOff,
+    RecordsFile,
+    RecordsSystem,
+)
+from commonbeat.casework.models.hand_off_words import (
+    DEPTH_WORDS,
+    FILE_STATE_WORDS,
+    HAND_OFF_WORDS,
+    WHY_WORDS,
+)
 from commonbeat.casework.models.identity_unlock import (
     IdentityUnlock,
 )
@@ -59,7 +70,10 @@ from commonbeat.casework.models.wording import (
 __all__ = [
     "ALONE_WORDS",
     "DECISION_WORDS",
+    "DEPTH_WORDS",
+    "FILE_STATE_WORDS",
     "GRADE_WORDS",
+    "HAND_OFF_WORDS",
     "HEADING_WORDS",
     "INCIDENT_PREFIX",
     "INCIDENT_WORDS",
@@ -72,10 +86,12 @@ __all__ = [
     "THOUGHT_HINTS",
     "THOUGHT_WORDS",
     "VOICES_WORDS",
+    "WHY_WORDS",
     "Assessment",
     "Assignment",
     "CallGrade",
     "Decision",
+    "HandOff",
     "HandoverAlarm",
     "IdentityUnlock",
     "Immutable",
@@ -85,5 +101,7 @@ __all__ = [
     "LookUp",
     "Presence",
     "QueuePart",
+    "RecordsFile",
+    "RecordsSystem",
     "SignpostService",
 ]

@@ -47,6 +47,14 @@ from commonbeat.casework.presenters.log import (
 from commonbeat.casework.presenters.queue_parts import (
     part_rows,
 )
+from commonbeat.casework.presenters.records import (
+    FileView,
+    HandOffView,
+    RecordsView,
+    file_views,
+    hand_off_view,
+    records_view,
+)
 from commonbeat.casework.presenters.rows import (
     QueueRow,
     QueueTab,
@@ -77,8 +85,10 @@ __all__ = [
     "AssessmentPanel",
     "CaseView",
     "Event",
+    "FileView",
     "FoundRow",
     "GradeTag",
+    "HandOffView",
     "IncidentRow",
     "IncidentView",
     "KeptFrom",
@@ -86,6 +96,7 @@ __all__ = [
     "LogRow",
     "QueueRow",
     "QueueTab",
+    "RecordsView",
     "Suggested",
     "UnlockTag",
     "UnlockView",
@@ -93,8 +104,10 @@ __all__ = [
     "alarm_view",
     "assessment_panel",
     "case_view",
+    "file_views",
     "found_rows",
     "grade_tag",
+    "hand_off_view",
     "incident_address",
     "incident_row",
     "incident_view",
@@ -107,6 +120,7 @@ __all__ = [
     "queue_address",
     "queue_rows",
     "queue_tabs",
+    "records_view",
     "several_rows",
     "suggested",
     "unlock_tag",

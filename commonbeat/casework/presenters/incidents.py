@@ -57,6 +57,8 @@ _DONE: dict[EntryKind, Promise] = {
     EntryKind.STATE: gettext_lazy("set it to: %(state)s"),
     EntryKind.CHANGED: gettext_lazy("changed its title, or how it is recorded"),
     EntryKind.OUTCOME: gettext_lazy("told the outcome"),
+    EntryKind.HANDED: gettext_lazy("handed it to the records system"),
+    EntryKind.NUMBERED: gettext_lazy("gave it a number"),
 }
 
 

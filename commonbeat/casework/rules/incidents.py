@@ -50,6 +50,8 @@ class EntryKind(StrEnum):
     STATE = "state"
     CHANGED = "changed"
     OUTCOME = "outcome"
+    HANDED = "handed"  # to the force's records system
+    NUMBERED = "numbered"  # by it
 
 
 class RecordedAs(StrEnum):

@@ -18,6 +18,8 @@ from commonbeat.casework.permissions import (
     LIST_KEEPERS,
     LOG_READERS,
     QUEUE_READERS,
+    RECORDS_KEEPERS,
+    RECORDS_TAKERS,
 )
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
@@ -68,6 +70,8 @@ DOORS = (
     ),
     Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
     Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
+    Door("files", _("Files for records"), "casework:records_files", "f", RECORDS_TAKERS),
+    Door("records", _("Records system"), "casework:records_system", "r", RECORDS_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
 )

@@ -13,11 +13,11 @@ from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import queries, rules
-from commonbeat.casework.actions import save_part
 from commonbeat.casework.models import QueuePart
 from commonbeat.casework.queries import queue
 from commonbeat.casework.rules import DecisionKind, Grade, Wanted
 from commonbeat.casework.tests.factories import at_desk, make_decision, make_graded
+from commonbeat.casework.tests.queue_parts import make_part
 from commonbeat.core import clock
 from commonbeat.core.actors import SYSTEM
 from commonbeat.core.models import LIVE_REALM_ID, Realm
@@ -35,17 +35,6 @@ TYPED = {"name": "Bikes at night", "kinds": ["bicycle-theft"]}
 @pytest.fixture(autouse=True)
 def _it_is_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-def make_part(user: User | None = None, *, is_shared: bool = False, **wanted: Any) -> QueuePart:
-    return save_part(
-        realm_id=LIVE_REALM_ID,
-        name="Bikes at night",
-        wanted=Wanted(**(wanted or {"kinds": ("bicycle-theft",)})),
-        is_shared=is_shared,
-        user=user or make_user(Role.SUPERVISOR if is_shared else Role.TRIAGE_OPERATOR),
-        now=NOON,
-    )
 
 
 def held_by(user: User | None = None, **wanted: Any) -> list[Report]:

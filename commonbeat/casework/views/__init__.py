@@ -46,6 +46,17 @@ from commonbeat.casework.views.queue_parts import (
     parts,
     remove_part,
 )
+from commonbeat.casework.views.records import (
+    change_records_secret,
+    keep_records_system,
+    records_answer,
+    records_system,
+)
+from commonbeat.casework.views.records_files import (
+    answer_records_file,
+    records_files,
+    take_records_file,
+)
 from commonbeat.casework.views.room import (
     here,
     live_queue,
@@ -70,7 +81,9 @@ __all__ = [
     "acknowledge",
     "alarm",
     "alarms",
+    "answer_records_file",
     "audit",
+    "change_records_secret",
     "check_chain",
     "close",
     "decide",
@@ -80,6 +93,7 @@ __all__ = [
     "incidents",
     "interests",
     "join",
+    "keep_records_system",
     "lift",
     "lists",
     "live_queue",
@@ -90,6 +104,9 @@ __all__ = [
     "parts",
     "queue",
     "queue_rows",
+    "records_answer",
+    "records_files",
+    "records_system",
     "remove_part",
     "report",
     "search",
@@ -97,6 +114,7 @@ __all__ = [
     "several_do",
     "several_look",
     "take_back",
+    "take_records_file",
     "unlock",
     "unlock_answer",
     "unlock_ask",

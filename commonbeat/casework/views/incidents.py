@@ -15,6 +15,7 @@ from commonbeat.casework.forms import (
     INCIDENT_FORMS,
     AddForm,
     DescribeForm,
+    HandOverForm,
     IncidentForm,
     TakeOutForm,
     blank_forms,
@@ -104,6 +105,10 @@ def _act(request: MemberRequest, found: Incident, form: IncidentForm) -> None:
         actions.take_out(link=_link(found, given["link"]), **why)
     elif isinstance(form, DescribeForm):
         actions.describe_incident(description=form.description(), **seen)
+    elif isinstance(form, HandOverForm):
+        actions.hand_over(depth=given["depth"], **seen)
+    elif form.name == "send-again":
+        actions.send_again(**seen)
     elif form.name == "note":
         actions.add_note(incident=found, words=given["reason"], **who)
     elif form.name == "charge":
@@ -172,5 +177,12 @@ def incident_page(
         "tried": failed.name if failed else "",
         "failed": failed,
         "drifts": drifts,
+        "records": presenters.records_view(
+            found,
+            last=queries.latest_hand_off(found),
+            system=queries.records_system(request.realm_id),
+            user=request.user,
+            now=now,
+        ),
     }
     return render(request, "staff/incident.html", context, status=status)

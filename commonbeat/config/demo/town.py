@@ -12,6 +12,7 @@ from commonbeat.config.demo.intelligence import know_things
 from commonbeat.config.demo.partners import agree_and_share
 from commonbeat.config.demo.people import bring_in_people
 from commonbeat.config.demo.places import lay_out_places
+from commonbeat.config.demo.records import set_up_records
 from commonbeat.config.demo.reports import play_reports
 from commonbeat.config.demo.searches import search_the_town
 from commonbeat.config.demo.warnings import follow_the_town, warn_the_town
@@ -38,6 +39,7 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         follow_the_town(now, cast)
         receipt = play_reports(now, cast, seed)
         bring_together(now, cast)
+        set_up_records(now, cast)
         search_the_town(now, cast)
         say(f"Lived through {Report.objects.count()} invented reports.")
         know_things(now, cast)

@@ -18,6 +18,15 @@ from commonbeat.delivery.actions.recalls import (
     hold_unsent,
     release_held,
 )
+from commonbeat.delivery.actions.webhooks import (
+    AddressRefused,
+    Call,
+    WebhookFailed,
+    check_webhook_address,
+    is_genuine_call,
+    new_secret,
+    send_call,
+)
 from commonbeat.delivery.actions.wishes import (
     mark_read,
     resume,
@@ -27,20 +36,27 @@ from commonbeat.delivery.actions.wishes import (
 
 __all__ = [
     "CHUNK",
+    "AddressRefused",
+    "Call",
     "InvalidAddress",
+    "WebhookFailed",
     "WrongRealm",
     "cancel_unsent",
     "carry_out",
+    "check_webhook_address",
     "enqueue",
     "enqueue_for",
     "enqueue_in_own_language",
     "ensure_endpoint",
     "hold_unsent",
+    "is_genuine_call",
     "mark_read",
+    "new_secret",
     "normal_address",
     "release_held",
     "resume",
     "retry_parked",
+    "send_call",
     "send_to_address",
     "stop",
     "write_content",

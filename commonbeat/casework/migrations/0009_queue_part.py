@@ -10,7 +10,7 @@ import commonbeat.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0007_incident"),
+        ("casework", "0008_hand_off"),
         ("core", "0002_live_realm"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
