@@ -17,6 +17,8 @@ register_events(
         "reports.searched", Kind.CONSULTATION, shreds="The words, how they were narrowed, and why."
     ),
     EventType("reports.looked-up-again", Kind.CONSULTATION, shreds="Why: it names the member."),
+    EventType("queue-part.shared", Kind.ALTERATION, shreds="Nothing: it names a tab."),
+    EventType("queue-part.removed", Kind.ALTERATION, shreds="Nothing: it names a tab."),
     EventType("signposts.changed", Kind.ALTERATION, shreds="Nothing: it names a service."),
 )
 register_events(
@@ -81,6 +83,7 @@ keep("casework.HandoverAlarm", "As long as the report that it is about.")
 keep("casework.Assignment", "Until the report is closed.")
 keep("casework.IdentityUnlock", "As long as the report that it is about.")
 keep("casework.LookUp", "28 days, as long as look-ups are counted.", days=28)
+keep("casework.QueuePart", "Until its owner removes it or leaves.")
 keep("casework.Presence", "One minute after the page was closed.")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import Role, User
-from commonbeat.casework.models import RecordsFile
+from commonbeat.casework.models import QueuePart, RecordsFile
 from commonbeat.core.errors import NotAllowed
 from commonbeat.reports.models import ConflictOfInterest, Report
 from commonbeat.reports.queries import is_kept_from
@@ -33,6 +33,8 @@ RECORDS_KEEPERS = frozenset({Role.ADMINISTRATOR})
 # They take what was handed over along in a file.
 RECORDS_TAKERS = frozenset({Role.SUPERVISOR})
 
+# They show a tab of the queue to everybody who reads it.
+PART_SHARERS = frozenset({Role.SUPERVISOR})
 # They see who looked one person up again and again.
 LOOK_UP_READERS = frozenset({Role.SUPERVISOR})
 LOG_READERS = frozenset({Role.AUDITOR})
@@ -182,6 +184,28 @@ def check_can_see_look_ups(user: User) -> None:
 def can_see_look_ups(user: User) -> bool:
     """Say whether this person may see who looked one person up too often."""
     return _allows(check_can_see_look_ups, user)
+
+
+def check_can_share_part(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may show a tab of the queue to everybody."""
+    if not user.is_active or user.role not in PART_SHARERS:
+        raise NotAllowed(_("Only a supervisor makes tabs for everybody."))
+
+
+def can_share_part(user: User) -> bool:
+    """Say whether this person may show a tab of the queue to everybody."""
+    return _allows(check_can_share_part, user)
+
+
+def check_can_change_part(user: User, part: QueuePart) -> None:
+    """Raise ``NotAllowed`` unless a tab is this person's own, or everybody's and theirs to keep."""
+    if part.owner_id != user.pk and not (part.is_shared and can_share_part(user)):
+        raise NotAllowed(_("This tab belongs to somebody else."))
+
+
+def can_change_part(user: User, part: QueuePart) -> bool:
+    """Say whether this person may change a tab of the queue or take it away."""
+    return _allows(lambda member: check_can_change_part(member, part), user)
 
 
 def check_can_hand_over(user: User) -> None:

@@ -252,6 +252,12 @@ TABLE: dict[str, Row] = {
     "casework:queue": only(*READERS),
     "casework:queue_rows": only(*READERS),
     "casework:search": only(*READERS),
+    "casework:parts": only(*READERS),
+    "casework:part": only(*READERS, make="own_part"),
+    "casework:remove_part": only(*READERS, opens=302, method="post", make="own_part"),
+    "casework:several": only(*TRIAGE),
+    "casework:several_look": only(*TRIAGE, opens={200, 422}, method="post"),
+    "casework:several_do": only(*TRIAGE, opens={302, 409, 422}, method="post"),
     "casework:report": only(*READERS, make="report_reference"),
     "casework:decide": only(
         *TRIAGE, opens={200, 302, 400, 404, 409, 422}, method="post", make="report_reference"

@@ -3,11 +3,20 @@
 from commonbeat.accounts.models import Role
 from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
+from commonbeat.casework.tests.queue_parts import make_part
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.reports.tests.factories import make_receiver, make_report, make_sent
-from tests.architecture.owned import REFUSED, Asker, Owned, no_reference, of_realm, report_of_realm
+from tests.architecture.owned import (
+    REFUSED,
+    Asker,
+    Owned,
+    no_reference,
+    of_realm,
+    report_of_realm,
+    somebody_elses,
+)
 
 
 def _elsewhere(_asker: Asker) -> object:
@@ -44,7 +53,27 @@ def _report_key(realm_id: int) -> object:
     return make_report(realm_id=realm_id, now=clock.now()).key
 
 
+def _part(asker: Asker) -> object:
+    return make_part(asker.user).key
+
+
 OWNED = (
+    *(
+        Owned(
+            name,
+            "key",
+            _part,
+            somebody_elses(_part),
+            method=method,
+            role=Role.TRIAGE_OPERATOR,
+            opens=frozenset({200, 302, 422}),
+        )
+        for name, method in (
+            ("casework:part", "get"),
+            ("casework:part", "post"),
+            ("casework:remove_part", "post"),
+        )
+    ),
     of_realm("casework:report", report_of_realm, part="reference", missing=no_reference),
     of_realm(
         "casework:report", report_of_realm, part="reference", missing=no_reference, method="post"

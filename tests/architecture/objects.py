@@ -7,8 +7,10 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
+from commonbeat.casework.permissions import can_see_queue
 from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
+from commonbeat.casework.tests.queue_parts import make_part
 from commonbeat.casework.tests.records import make_records_file
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
@@ -120,6 +122,10 @@ def alarm_key(_asker: User | None) -> Parts:
     return {"key": make_open_alarm().key}
 
 
+def own_part(asker: User | None) -> Parts:
+    return {"key": make_part(asker if asker and can_see_queue(asker) else None).key}
+
+
 def draft_agreement(_asker: User | None) -> Parts:
     return {"key": make_drafted_agreement().key}
 
@@ -214,6 +220,7 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         held_copy,
         given_copy,
         alarm_key,
+        own_part,
         draft_agreement,
         waiting_share,
         share_with_us,

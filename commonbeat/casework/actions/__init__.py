@@ -98,6 +98,10 @@ from commonbeat.casework.actions.opening import (
     note_log_read,
     open_report,
 )
+from commonbeat.casework.actions.queue_parts import (
+    remove_part,
+    save_part,
+)
 from commonbeat.casework.actions.records_files import (
     answer_file,
     ask_for_file,
@@ -121,6 +125,12 @@ from commonbeat.casework.actions.searching import (
     forget_look_ups,
     note_search,
 )
+from commonbeat.casework.actions.several import (
+    LeftOut,
+    decide_several,
+    join_several,
+    make_incident_of_several,
+)
 from commonbeat.casework.actions.telling import (
     check_telling,
     signature,
@@ -143,6 +153,7 @@ __all__ = [
     "Checking",
     "Description",
     "Ending",
+    "LeftOut",
     "MayBeClearer",
     "MayDrift",
     "NoSuchCase",
@@ -177,6 +188,7 @@ __all__ = [
     "close_alarm",
     "close_incident",
     "decide",
+    "decide_several",
     "describe_incident",
     "drop_old_secret",
     "end_unlock",
@@ -190,6 +202,7 @@ __all__ = [
     "forget_unlocks",
     "forget_words",
     "hand_over",
+    "join_several",
     "keep_answer",
     "keep_colleague_from",
     "keep_grade",
@@ -198,6 +211,7 @@ __all__ = [
     "let_see_again",
     "look_at_identity",
     "make_incident",
+    "make_incident_of_several",
     "merge_incidents",
     "move_incident",
     "note",
@@ -206,6 +220,8 @@ __all__ = [
     "note_search",
     "open_incident",
     "open_report",
+    "remove_part",
+    "save_part",
     "say_gone",
     "say_here",
     "send_again",

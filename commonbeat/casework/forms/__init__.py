@@ -50,6 +50,10 @@ from commonbeat.casework.forms.noting import (
     NoteForm,
     ReasonForm,
 )
+from commonbeat.casework.forms.queue_parts import (
+    QueuePartForm,
+    filled_from,
+)
 from commonbeat.casework.forms.records import (
     RecordsFileForm,
     RecordsSystemForm,
@@ -58,6 +62,10 @@ from commonbeat.casework.forms.records import (
 from commonbeat.casework.forms.search import (
     NarrowForm,
     SearchForm,
+)
+from commonbeat.casework.forms.several import (
+    SEVERAL_FORMS,
+    SeveralForm,
 )
 from commonbeat.casework.forms.unlocking import (
     UnlockAnswerForm,
@@ -71,6 +79,7 @@ DECISION_FORMS: dict[str, type[DecisionForm]] = {
 __all__ = [
     "DECISION_FORMS",
     "INCIDENT_FORMS",
+    "SEVERAL_FORMS",
     "AddForm",
     "AlarmCloseForm",
     "AlarmTakeBackForm",
@@ -91,16 +100,19 @@ __all__ = [
     "NarrowForm",
     "NoteForm",
     "OutcomeForm",
+    "QueuePartForm",
     "ReasonForm",
     "RecordsFileForm",
     "RecordsSystemForm",
     "SearchForm",
     "SecretForm",
     "ServiceForm",
+    "SeveralForm",
     "TakeOutForm",
     "UnlockAnswerForm",
     "UnlockAskForm",
     "begun_answer",
     "begun_from",
     "blank_forms",
+    "filled_from",
 ]

@@ -167,7 +167,7 @@ class TalkForm(LetterForm):
         )
 
 
-def _choices(kind: DecisionKind) -> list[tuple[str, Any]]:
+def outcome_choices(kind: DecisionKind) -> list[tuple[str, Any]]:
     return [(outcome.value, OUTCOME_WORDS[outcome]) for outcome in rules.OUTCOMES[kind]]
 
 
@@ -180,8 +180,8 @@ class EndForm(ReasonedForm):
         label=_("How did it end?"),
         choices=[
             ("", _("Choose")),
-            (_("Closed"), _choices(DecisionKind.CLOSE)),
-            (_("No further action"), _choices(DecisionKind.FILE)),
+            (_("Closed"), outcome_choices(DecisionKind.CLOSE)),
+            (_("No further action"), outcome_choices(DecisionKind.FILE)),
         ],
         error_messages={"required": _("Choose how it ended.")},
     )
@@ -239,7 +239,7 @@ class HandOnForm(EndForm):
 
     outcome = forms.ChoiceField(
         label=_("Who can help?"),
-        choices=[("", _("Choose")), *_choices(DecisionKind.HAND_ON)],
+        choices=[("", _("Choose")), *outcome_choices(DecisionKind.HAND_ON)],
         error_messages={"required": _("Choose who can help.")},
     )
     words = words_field(_("Tell the reporter who has it now and what they do next"))
@@ -254,7 +254,7 @@ class ShareForm(EndForm):
 
     outcome = forms.ChoiceField(
         label=_("With whom?"),
-        choices=[("", _("Choose")), *_choices(DecisionKind.SHARE)],
+        choices=[("", _("Choose")), *outcome_choices(DecisionKind.SHARE)],
         error_messages={"required": _("Choose with whom.")},
     )
     words = words_field(_("Tell the reporter what the partner does with it"))

@@ -47,6 +47,9 @@ from commonbeat.casework.models.look_up import (
 from commonbeat.casework.models.presence import (
     Presence,
 )
+from commonbeat.casework.models.queue_part import (
+    QueuePart,
+)
 from commonbeat.casework.models.signpost import (
     SignpostService,
 )
@@ -61,6 +64,7 @@ from commonbeat.casework.models.triage_words import (
 )
 from commonbeat.casework.models.wording import (
     ADVICE_WORDS,
+    ALONE_WORDS,
     DECISION_WORDS,
     INCIDENT_WORDS,
     NOTE_WORDS,
@@ -72,6 +76,7 @@ from commonbeat.casework.models.wording import (
 
 __all__ = [
     "ADVICE_WORDS",
+    "ALONE_WORDS",
     "DECISION_WORDS",
     "DEPTH_WORDS",
     "FILE_STATE_WORDS",
@@ -107,6 +112,7 @@ __all__ = [
     "IncidentReport",
     "LookUp",
     "Presence",
+    "QueuePart",
     "RecordsFile",
     "RecordsSystem",
     "SignpostService",

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from commonbeat.casework.rules import (
     Advice,
+    Alone,
     DecisionKind,
     IncidentState,
     Noted,
@@ -97,4 +98,17 @@ ADVICE_WORDS = {
     Advice.READING_AGE: pgettext_lazy("advice", "Hard to read"),
     Advice.LONG_SENTENCE: pgettext_lazy("advice", "Very long sentences"),
     Advice.CAPITALS: pgettext_lazy("advice", "Words in capitals"),
+}
+
+# Why a report is left out of what is done about several.
+ALONE_WORDS = {
+    Alone.NOT_NOW: _("This cannot be done while the report is as it is."),
+    Alone.MINE: _("You have it in hand already."),
+    Alone.IN_HAND: _("Somebody else has it in hand. Open it to take it over."),
+    Alone.UNREAD: _("Nobody has read it yet. Open it first."),
+    Alone.EMERGENCY: _("It is an emergency. Open it and deal with it by itself."),
+    Alone.WAITS: _("The reporter wrote again and waits for an answer of their own."),
+    Alone.VICTIM: _("The reporter is a victim. They get an answer of their own."),
+    Alone.SIGNPOST: _("Somebody may need help. Open it and say who can help them."),
+    Alone.JOINED: _("It is in an incident already."),
 }

@@ -52,6 +52,9 @@ from commonbeat.casework.presenters.log import (
     LogRow,
     log_rows,
 )
+from commonbeat.casework.presenters.queue_parts import (
+    part_rows,
+)
 from commonbeat.casework.presenters.records import (
     FileView,
     HandOffView,
@@ -68,6 +71,10 @@ from commonbeat.casework.presenters.rows import (
     queue_rows,
     queue_tabs,
 )
+from commonbeat.casework.presenters.several import (
+    SEVERAL_WORDS,
+    several_rows,
+)
 from commonbeat.casework.presenters.story import (
     Event,
     news,
@@ -81,6 +88,7 @@ from commonbeat.casework.presenters.unlocks import (
 
 __all__ = [
     "INCIDENT_TAB_WORDS",
+    "SEVERAL_WORDS",
     "AlarmView",
     "AnswerChoice",
     "AssessmentPanel",
@@ -121,11 +129,13 @@ __all__ = [
     "log_rows",
     "month_view",
     "news",
+    "part_rows",
     "previews",
     "queue_address",
     "queue_rows",
     "queue_tabs",
     "records_view",
+    "several_rows",
     "suggested",
     "unlock_tag",
     "unlock_view",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from commonbeat.accounts.models import User
+from commonbeat.casework.models import QueuePart
 from commonbeat.casework.presenters.assessments import GradeTag, grade_tag
 from commonbeat.casework.presenters.clocks import ClockView, age_text, next_clock
-from commonbeat.casework.queries import Count, Graded, Here, Person, Tab
+from commonbeat.casework.queries import Count, Graded, Here, Part, Person, Tab
 from commonbeat.reports.models import Report, Status
 
 TAB_WORDS: dict[Tab, Promise] = {
@@ -30,8 +31,8 @@ class QueueTab:
     """One tab, with its number of rows."""
 
     name: str
-    label: Promise
-    count: Count
+    label: Promise | str
+    count: Count | None
     href: str
     current: bool
 
@@ -62,13 +63,13 @@ class QueueRow:
     grade: GradeTag | None
 
 
-def address(reference: str, tab: Tab) -> str:
+def address(reference: str, tab: Part) -> str:
     """Return where a report opens, beside the tab that it was opened from."""
     path = reverse("casework:report", args=[reference])
     return path if tab is Tab.ALL else f"{path}?{urlencode({'tab': tab.value})}"
 
 
-def queue_address(tab: Tab) -> str:
+def queue_address(tab: Part) -> str:
     """Return where a tab of the queue is."""
     path = reverse("casework:queue")
     return path if tab is Tab.ALL else f"{path}?{urlencode({'tab': tab.value})}"
@@ -77,7 +78,7 @@ def queue_address(tab: Tab) -> str:
 def queue_rows(
     reports: Iterable[Report],
     *,
-    tab: Tab,
+    tab: Part,
     here: Here,
     grades: Mapping[int, Graded],
     picked: str,
@@ -88,7 +89,7 @@ def queue_rows(
 
 
 def _row(
-    report: Report, tab: Tab, here: Here, graded: Graded | None, picked: str, now: datetime
+    report: Report, tab: Part, here: Here, graded: Graded | None, picked: str, now: datetime
 ) -> QueueRow:
     clock = next_clock(report, now=now)
     is_late = clock.state == "late"
@@ -132,15 +133,21 @@ def _tag(report: Report, grade: GradeTag | None, is_late: bool) -> tuple[str, st
     return str(report.words.staff), report.words.tone
 
 
-def queue_tabs(counts: Mapping[Tab, Count], *, current: Tab | None) -> list[QueueTab]:
-    """Return the tabs with their numbers."""
-    return [
-        QueueTab(
-            name=tab.value,
-            label=TAB_WORDS[tab],
-            count=counts[tab],
-            href=queue_address(tab),
-            current=tab is current,
-        )
-        for tab in Tab
-    ]
+def queue_tabs(
+    counts: Mapping[Tab, Count],
+    *,
+    parts: Iterable[QueuePart],
+    shown: Count | None,
+    current: Part | None,
+) -> list[QueueTab]:
+    """Return the tabs that every queue has with their numbers, then those that people named.
+
+    Of the latter only the ``current`` one has a number, ``shown``: each costs a look at the queue.
+    """
+    ours = [_tab(tab, TAB_WORDS[tab], counts[tab], current) for tab in Tab]
+    named = [_tab(part, part.name, shown if part == current else None, current) for part in parts]
+    return ours + named
+
+
+def _tab(part: Part, label: Promise | str, count: Count | None, current: Part | None) -> QueueTab:
+    return QueueTab(part.value, label, count, queue_address(part), current=part == current)

@@ -83,6 +83,7 @@ from commonbeat.casework.queries.open_reports import (
     COUNT_CAP,
     PAGE,
     Count,
+    Part,
     QueuePage,
     Tab,
     count,
@@ -95,6 +96,13 @@ from commonbeat.casework.queries.open_reports import (
 )
 from commonbeat.casework.queries.paging import (
     Place,
+)
+from commonbeat.casework.queries.queue_parts import (
+    narrowed_to,
+    own_parts,
+    part_by_key,
+    part_of_address,
+    parts_for,
 )
 from commonbeat.casework.queries.room import (
     Here,
@@ -110,6 +118,10 @@ from commonbeat.casework.queries.searching import (
     openable,
     person_digests,
     search_words,
+)
+from commonbeat.casework.queries.several import (
+    facts_of,
+    open_by_keys,
 )
 from commonbeat.casework.queries.unlocks import (
     latest_unlock,
@@ -139,6 +151,7 @@ __all__ = [
     "Narrowing",
     "OpenAlarm",
     "OpenedEntry",
+    "Part",
     "Person",
     "Place",
     "QueuePage",
@@ -156,6 +169,7 @@ __all__ = [
     "count_waiting",
     "counts",
     "decisions",
+    "facts_of",
     "finished",
     "flags",
     "graded",
@@ -179,12 +193,18 @@ __all__ = [
     "log_page",
     "may_look",
     "merged_here",
+    "narrowed_to",
     "newest_of",
     "offered_answers",
     "offered_services",
     "open_alarms",
+    "open_by_keys",
     "openable",
     "openings",
+    "own_parts",
+    "part_by_key",
+    "part_of_address",
+    "parts_for",
     "person_digests",
     "questions_asked",
     "queue",

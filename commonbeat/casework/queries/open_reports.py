@@ -7,8 +7,9 @@ from enum import StrEnum
 from django.db.models import Q
 
 from commonbeat.accounts.models import User
-from commonbeat.casework.models import Assignment
+from commonbeat.casework.models import Assignment, QueuePart
 from commonbeat.casework.queries.paging import Place
+from commonbeat.casework.queries.queue_parts import narrowed_to
 from commonbeat.core.ids import row_number
 from commonbeat.places.models import Area
 from commonbeat.reports.models import (
@@ -33,6 +34,10 @@ class Tab(StrEnum):
     LATE = "late"
     NEW = "new"
     WAITING = "waiting"
+
+
+# Those that every queue has, and those that people named.
+type Part = Tab | QueuePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ ROW = (
 )  # fmt: skip
 
 
-def queue(*, realm_id: int, tab: Tab, user: User, now: datetime, find: str = "") -> ReportQuerySet:
+def queue(*, realm_id: int, tab: Part, user: User, now: datetime, find: str = "") -> ReportQuerySet:
     """Return the open reports of a tab in the order of their promises: late ones come first."""
     if tab is Tab.MINE:
         reports = Report.objects.filter(pk__in=_in_hand(realm_id, user))
@@ -79,6 +84,8 @@ def queue(*, realm_id: int, tab: Tab, user: User, now: datetime, find: str = "")
         reports = reports.filter(status=Status.SUBMITTED.value)
     elif tab is Tab.WAITING:
         reports = reports.filter(status=Status.ASKED.value)
+    elif isinstance(tab, QueuePart):
+        reports = narrowed_to(reports, tab.holds)
     for word in find.split():
         reports = reports.filter(_about(word))
     return reports.order_by("queue_at", "id")

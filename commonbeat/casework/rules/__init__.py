@@ -96,6 +96,11 @@ from commonbeat.casework.rules.incidents import (
     may_link,
     may_merge,
 )
+from commonbeat.casework.rules.parts import (
+    MOST_PARTS,
+    UNGRADED,
+    Wanted,
+)
 from commonbeat.casework.rules.plain_words import (
     plain_words,
 )
@@ -127,6 +132,13 @@ from commonbeat.casework.rules.searching import (
     Standing,
     is_flagged,
     looks_like_person,
+)
+from commonbeat.casework.rules.several import (
+    MOST_AT_ONCE,
+    Alone,
+    Facts,
+    Several,
+    why_alone,
 )
 from commonbeat.casework.rules.similarity import (
     Likeness,
@@ -173,6 +185,8 @@ __all__ = [
     "LOOK_UPS_COUNTED",
     "LOOK_UPS_FLAGGED",
     "MOST_ALONE",
+    "MOST_AT_ONCE",
+    "MOST_PARTS",
     "OUTCOMES",
     "PRESENCE_LIFE",
     "QUESTIONS_BEFORE_WARNING",
@@ -184,6 +198,7 @@ __all__ = [
     "SEARCH_LENGTH",
     "SEARCH_PAGE",
     "STUCK",
+    "UNGRADED",
     "UNLOCK_ANSWERED_WITHIN",
     "UNLOCK_HOURS",
     "UNLOCK_OPEN",
@@ -192,11 +207,13 @@ __all__ = [
     "Advice",
     "Advised",
     "AlarmState",
+    "Alone",
     "AreaKind",
     "Corroboration",
     "DecisionKind",
     "DecisionRule",
     "EntryKind",
+    "Facts",
     "Found",
     "Grade",
     "HandOffState",
@@ -215,6 +232,7 @@ __all__ = [
     "RecordedAs",
     "RecordsFileState",
     "ReportFacts",
+    "Several",
     "Sign",
     "Standing",
     "Strand",
@@ -224,6 +242,7 @@ __all__ = [
     "UnlockState",
     "Voice",
     "Voices",
+    "Wanted",
     "acknowledge_by",
     "advise",
     "clean_number",
@@ -270,6 +289,7 @@ __all__ = [
     "unknown_gaps",
     "wait_after",
     "waited",
+    "why_alone",
     "window_of",
     "words_in",
 ]

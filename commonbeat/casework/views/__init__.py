@@ -46,6 +46,11 @@ from commonbeat.casework.views.queue import (
     queue,
     queue_rows,
 )
+from commonbeat.casework.views.queue_parts import (
+    part,
+    parts,
+    remove_part,
+)
 from commonbeat.casework.views.records import (
     change_records_secret,
     keep_records_system,
@@ -63,6 +68,11 @@ from commonbeat.casework.views.room import (
 )
 from commonbeat.casework.views.search import (
     search,
+)
+from commonbeat.casework.views.several import (
+    several,
+    several_do,
+    several_look,
 )
 from commonbeat.casework.views.unlock import (
     unlock,
@@ -98,13 +108,19 @@ __all__ = [
     "merge",
     "note",
     "outcome",
+    "part",
+    "parts",
     "queue",
     "queue_rows",
     "records_answer",
     "records_files",
     "records_system",
+    "remove_part",
     "report",
     "search",
+    "several",
+    "several_do",
+    "several_look",
     "take_back",
     "take_records_file",
     "unlock",

@@ -1,5 +1,6 @@
 """The queue."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from commonbeat.accounts.permissions import MemberRequest, background, roles
 from commonbeat.casework import presenters, queries
+from commonbeat.casework.models import QueuePart
 from commonbeat.casework.permissions import QUEUE_READERS, can_decide
-from commonbeat.casework.queries import Place, Tab
+from commonbeat.casework.queries import Count, Part, Place, Tab
 from commonbeat.core import clock
 
 FIND_LENGTH = 60
@@ -46,10 +48,13 @@ def find_of(request: MemberRequest) -> str:
     return " ".join(request.GET.get("find", "")[:FIND_LENGTH].split())
 
 
-def tab_of(request: MemberRequest) -> Tab:
-    """Return the tab that the address names."""
+def tab_of(request: MemberRequest) -> Part:
+    """Return the tab that the address names; the first where it names none that is there."""
     wanted = request.GET.get("tab", "")
-    return Tab(wanted) if wanted in set(Tab) else Tab.ALL
+    if wanted in set(Tab):
+        return Tab(wanted)
+    named = queries.part_of_address(realm_id=request.realm_id, value=wanted, user=request.user)
+    return named or Tab.ALL
 
 
 def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict[str, Any]:
@@ -66,7 +71,7 @@ def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict
     counts = queries.counts(realm_id=realm_id, user=request.user, now=now)
     return {
         "tab": tab.value,
-        "tabs": presenters.queue_tabs(counts, current=None if find else tab),
+        "tabs": _tabs(request, counts, None if find else tab, now=now),
         "find": find,
         "is_finished": is_finished,
         "is_first": not request.GET.get("after"),
@@ -85,3 +90,19 @@ def queue_context(request: MemberRequest, *, picked: str, now: datetime) -> dict
         "wishes": queries.wishes_to_answer(realm_id=realm_id, user=request.user, now=now),
         "here": here,
     }
+
+
+def _tabs(
+    request: MemberRequest, counts: Mapping[Tab, Count], current: Part | None, *, now: datetime
+) -> list[presenters.QueueTab]:
+    realm_id, user = request.realm_id, request.user
+    shown = None
+    if isinstance(current, QueuePart):
+        held = queries.queue(realm_id=realm_id, tab=current, user=user, now=now)
+        shown = queries.count(held)
+    return presenters.queue_tabs(
+        counts,
+        parts=queries.parts_for(realm_id=realm_id, user=user),
+        shown=shown,
+        current=current,
+    )
