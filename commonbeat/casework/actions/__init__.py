@@ -30,6 +30,7 @@ from commonbeat.casework.actions.errors import (
 )
 from commonbeat.casework.actions.incident_erasing import (
     forget_in_incidents,
+    forget_incident,
 )
 from commonbeat.casework.actions.incident_merging import (
     merge_incidents,
@@ -132,6 +133,7 @@ __all__ = [
     "end_unlock",
     "end_unlocks",
     "forget_in_incidents",
+    "forget_incident",
     "forget_look_ups",
     "forget_presences",
     "forget_unlocks",

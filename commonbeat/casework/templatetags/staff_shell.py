@@ -67,6 +67,13 @@ DOORS = (
         INTELLIGENCE_READERS,
     ),
     Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
+    Door(
+        "keeping",
+        _("Keeping"),
+        "keeping:kept",
+        "k",
+        frozenset({Role.SUPERVISOR, *INTELLIGENCE_READERS}),
+    ),
     Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
