@@ -62,7 +62,7 @@ def record(request: MemberRequest, reference: str) -> HttpResponse:
         return _page(request, found, now=now)
     kind = forms.STEPS.get(request.POST.get("do", ""))
     if kind is None:
-        raise Http404
+        return _page(request, found, now=now, status=422)
     form = kind(request.POST)
     if not form.is_valid():
         return _page(request, found, now=now, failed=form, status=422)
