@@ -29,7 +29,6 @@ from commonbeat.core.models import LIVE_REALM_ID, Realm
 from commonbeat.delivery.actions import ensure_endpoint, write_content
 from commonbeat.delivery.models import InboxItem
 from commonbeat.delivery.rules import Channel
-from commonbeat.keeping.tests.factories import ask, make_finished, make_record
 from commonbeat.partners.tests.factories import make_draft, make_shared_with, make_waiting
 from commonbeat.publishing.actions import publish_news
 from commonbeat.publishing.rules import Words
@@ -246,12 +245,6 @@ def _share(realm_id: int) -> object:
     return make_waiting(realm_id=realm_id).key
 
 
-def _asked_to_erase(realm_id: int) -> object:
-    now = clock.now()
-    finished = make_finished(realm_id=realm_id, now=now)
-    return ask(make_record(finished, now=now), now=now).record.reference
-
-
 def _report_key(realm_id: int) -> object:
     return make_report(realm_id=realm_id, now=clock.now()).key
 
@@ -387,24 +380,6 @@ OWNED = (
             ("partners:recall", _share, "post"),
         )
     ),
-    _realm("keeping:record", _reference, part="reference", missing=no_reference),
-    _realm(
-        "keeping:record",
-        _reference,
-        part="reference",
-        missing=no_reference,
-        method="post",
-        opens=_REFUSED,
-    ),
-    _realm("keeping:answer", _asked_to_erase, part="reference", missing=no_reference),
-    _realm(
-        "keeping:answer",
-        _asked_to_erase,
-        part="reference",
-        missing=no_reference,
-        method="post",
-        opens=_REFUSED,
-    ),
     _realm("partners:share_report", _reference, part="reference", missing=no_reference),
     _realm(
         "partners:share_report", _reference, part="reference", missing=no_reference, method="post"
@@ -478,7 +453,6 @@ def _kept_from(owned: Owned) -> Owned:
 
 # A conflict of interest closes every way in which the police reach a report.
 _OF_REPORTS = (
-    "keeping:",
     "casework:",
     "partners:share",
     "partners:answer",
@@ -496,7 +470,6 @@ KEPT_FROM = tuple(
 
 # Addresses with a part that is nobody's own, each with its reason.
 NOBODYS = {
-    "keeping:answer_years": "how long things are kept is the same in every realm, and nobody's",
     "reports:upload": "the receipt in its header is the secret: tested with the uploads",
     "accounts:enrol": "the link is the secret",
     "accounts:demo_enter": "the link is the secret; closed outside a demonstration",

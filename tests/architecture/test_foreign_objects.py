@@ -19,12 +19,14 @@ from commonbeat.delivery.models import InboxItem
 from commonbeat.publishing import queries as publications
 from commonbeat.publishing.models import Publication
 from commonbeat.reports.models import Report, SealedCopy
-from tests.architecture import belongings, belongings_intelligence
+from tests.architecture import belongings, belongings_intelligence, belongings_keeping
 from tests.architecture.addresses import Address, addresses
-from tests.architecture.belongings import KEPT_FROM, NOBODYS, Asker, Owned, no_reference
+from tests.architecture.belongings import Asker, Owned, no_reference
 
 pytestmark = pytest.mark.django_db
-OWNED = (*belongings.OWNED, *belongings_intelligence.OWNED)
+OWNED = (*belongings.OWNED, *belongings_intelligence.OWNED, *belongings_keeping.OWNED)
+KEPT_FROM = (*belongings.KEPT_FROM, *belongings_keeping.KEPT_FROM)
+NOBODYS = {**belongings.NOBODYS, **belongings_keeping.NOBODYS}
 _PART = re.compile(r"<(?:\w+:)?\w+>")
 
 
