@@ -27,7 +27,7 @@ class ReasonForm(forms.Form):
     field_order: tuple[str, ...] = ("version",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=self.name, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": self.name})
 
     def clean_reason(self) -> str:
         text: str = self.cleaned_data["reason"]

@@ -95,7 +95,7 @@ def kept_page(*, realm_id: int, reader: User, tab: Tab, today: date, page: int) 
         Prefetch("reviews", waiting, to_attr="waiting_reviews"),
     )
     start = (page - 1) * PAGE
-    found = list(rows.order_by("review_on", "pk")[start : start + PAGE + 1])
+    found: list[KeptRecord] = [*rows.order_by("review_on", "pk")[start : start + PAGE + 1]]
     return KeptPage(found[:PAGE], len(found) > PAGE)
 
 

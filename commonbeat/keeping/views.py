@@ -127,7 +127,7 @@ def _page(
     steps = {name: kind(initial={**initial, **offered}) for name, kind in forms.STEPS.items()}
     if failed is not None:
         # The second press is about what this page shows now.
-        failed.data = {**failed.data.dict(), f"{failed.name}-version": found.version}
+        failed.data = {**dict(failed.data.items()), f"{failed.name}-version": found.version}
         steps[failed.name] = failed
     shown = {
         "note": True,

@@ -1,9 +1,11 @@
 """Writing down of each report and incident when it is to be looked at again."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -36,13 +38,18 @@ def file_everything(*, now: datetime) -> int:
     incidents = Incident.objects.filter(pk__in=told.values("incident")).only(
         "id", "realm_id", "category", "key"
     )
+    today = localdate(now)
     changed = 0
-    for rows in (reports, incidents):
-        last = 0
-        while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:_CHUNK]):
-            changed += _file(chunk, today=localdate(now))
-            last = chunk[-1].pk
+    for chunk in chain(_chunks(reports), _chunks(incidents)):
+        changed += _file(chunk, today=today)
     return changed
+
+
+def _chunks[M: Report | Incident](rows: QuerySet[M]) -> Iterator[Sequence[M]]:
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:_CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
 
 
 @transaction.atomic
@@ -60,14 +67,15 @@ def open_record(*, record: KeptRecord, user: User, now: datetime) -> None:
     write_down("opened", record, user.actor, now=now)
 
 
-def _file(subjects: list[Report] | list[Incident] | list[Report | Incident], *, today: date) -> int:
+def _file(subjects: Sequence[Report | Incident], *, today: date) -> int:
     by_group = years_in_force(today=today)
     days = noticed_days(subjects)
     pks = [subject.pk for subject in subjects]
     of_reports = isinstance(subjects[0], Report)
     mine = Q(report__in=pks) if of_reports else Q(incident__in=pks)
     known = {(row.report_id or row.incident_id): row for row in KeptRecord.objects.filter(mine)}
-    new, moved = [], []
+    new: list[KeptRecord] = []
+    moved: list[KeptRecord] = []
     for subject in subjects:
         row = known.get(subject.pk) or _new(subject)
         if _moves(row, days[subject], by_group):

@@ -60,7 +60,7 @@ ALONE = Years(6, 6, goes_alone=True)
 def due(now: datetime = LATER, **who: Any) -> list[str]:
     """Return the references that a supervisor finds due."""
     reader = who.get("reader") or make_supervisor()
-    facts = {"realm_id": LIVE_REALM_ID, "reader": reader, "today": localdate(now)}
+    facts: dict[str, Any] = {"realm_id": LIVE_REALM_ID, "reader": reader, "today": localdate(now)}
     return [row.reference for row in kept_page(tab=Tab.DUE, page=1, **facts).rows]
 
 
@@ -159,7 +159,7 @@ def _incident(report: Report, at: datetime) -> None:
 
 def _notice(report: Report, at: datetime) -> None:
     record = file_record(subject=report, now=at)
-    facts = {"day": localdate(at), "group": record.mopi, "reason": WHY}
+    facts: dict[str, Any] = {"day": localdate(at), "group": record.mopi, "reason": WHY}
     note_again(record=record, user=make_supervisor(), expected=record.version, now=at, **facts)
 
 
@@ -189,7 +189,8 @@ def test_the_clear_period_begins_anew_in_100_of_100_cases() -> None:
 
 
 def test_sabotage_a_message_that_resets_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries.Message.objects, "filter", lambda **_a: Message.objects.none())
+    nothing = Message.objects.none()
+    monkeypatch.setattr(Message.objects, "filter", lambda **_a: nothing)
     assert [seed for seed in range(12) if not resets(seed)]
 
 
@@ -204,7 +205,7 @@ def test_a_report_shares_the_newest_day_of_its_incident() -> None:
 def test_a_later_notice_stops_an_erasing_that_was_asked_before() -> None:
     record = make_record()
     review = ask(record)
-    _message(record.subject, LATER)
+    _message(Report.objects.get(), LATER)
     with pytest.raises(NotNow, match="came to notice again"):
         agree(review)
     assert Report.objects.get().state is Status.RESOLVED
@@ -328,7 +329,7 @@ def test_what_is_still_open_is_not_erased() -> None:
 
 def test_a_refusal_leaves_everything_and_can_be_asked_again() -> None:
     review = ask(make_record())
-    facts = {"agrees": False, "reason": WHY, "now": LATER}
+    facts: dict[str, Any] = {"agrees": False, "reason": WHY, "now": LATER}
     answer_erasing(review=review, user=make_supervisor(), **facts)
     assert Report.objects.get().state is Status.RESOLVED
     with pytest.raises(NotNow, match="answered this first"):
@@ -350,13 +351,13 @@ def test_only_supervisors_decide(role: Role) -> None:
 def test_a_supervisor_who_is_named_in_a_report_neither_finds_nor_decides_it() -> None:
     record, named = make_record(), make_supervisor()
     keep_from(
-        report=record.subject,
+        report=Report.objects.get(),
         member=named,
         ground=Ground.NAMED,
         actor=make_supervisor().actor,
         now=NOON,
     )
-    facts = {"realm_id": LIVE_REALM_ID, "today": localdate(LATER)}
+    facts: dict[str, Any] = {"realm_id": LIVE_REALM_ID, "today": localdate(LATER)}
     assert due(reader=named) == []
     assert tab_counts(reader=named, **facts)[Tab.DUE] == 0
     assert tab_counts(reader=make_supervisor(), **facts)[Tab.DUE] == 1
@@ -425,7 +426,7 @@ def test_the_command_erases_what_is_due_and_nothing_before(
         call_command("erase_report", report.reference, reason=WHY)
     user = make_supervisor()
     actions.ask_to_lift(hold=held, reason=WHY, user=user, now=LATER)
-    lift = {"agrees": True, "reason": WHY, "user": make_supervisor(), "now": LATER}
+    lift: dict[str, Any] = {"agrees": True, "reason": WHY, "user": make_supervisor(), "now": LATER}
     actions.answer_lift(hold=held, **lift)
     call_command("erase_report", report.reference, reason=WHY)
     assert Report.objects.get().state is Status.ERASED
