@@ -13,6 +13,7 @@ from commonbeat.audit.models import AuditEntry, Checkpoint, Tally
 from commonbeat.audit.queries import CHECKPOINT_PURPOSE, month_span, months_to_count
 from commonbeat.core.actors import Actor
 from commonbeat.core.crypto import keyed_digest
+from commonbeat.core.holds import check_not_held
 from commonbeat.core.rows import insert
 
 # Any number will do, as long as nothing else in this database takes the same advisory lock.
@@ -92,7 +93,11 @@ def chain_unchained() -> int:
 
 @transaction.atomic
 def shred(*, subject: str, realm_id: int, actor: Actor, now: datetime) -> int:
-    """Forget the words in every entry about ``subject``, and record that; return how many."""
+    """Forget the words in every entry about ``subject``, and record that; return how many.
+
+    Every eraser begins here: raises ``Held`` while a person holds what is erased.
+    """
+    check_not_held(subject)
     shredded = (
         AuditEntry.objects.in_realm(realm_id)
         .filter(subject=subject, payload__isnull=False)

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "commonbeat.intelligence",
     "commonbeat.casework",
     "commonbeat.partners",
+    "commonbeat.keeping",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

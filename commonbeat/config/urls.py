@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("commonbeat.intelligence.urls")),
     path("", include("commonbeat.casework.urls")),
     path("", include("commonbeat.partners.urls")),
+    path("", include("commonbeat.keeping.urls")),
 ]
 
 handler400 = core.bad_request

@@ -232,6 +232,11 @@ TABLE: dict[str, Row] = {
     "intelligence:agree": only(Role.SUPERVISOR, make="held_copy"),
     "intelligence:given": only(*STAFF, make="given_copy"),
     # What is shared with partners
+    "keeping:kept": only(Role.SUPERVISOR, Role.INTELLIGENCE_OFFICER),
+    "keeping:years": only(Role.SUPERVISOR),
+    "keeping:answer_years": only(Role.SUPERVISOR, opens=302, method="post", make="proposed_years"),
+    "keeping:record": only(Role.SUPERVISOR, make="report_reference"),
+    "keeping:answer": only(Role.SUPERVISOR, make="report_asked_to_erase"),
     "partners:agreements": only(*EDITORS),
     "partners:new_agreement": only(*EDITORS),
     "partners:agreement": only(*EDITORS, make="draft_agreement"),

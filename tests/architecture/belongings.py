@@ -13,6 +13,7 @@ from commonbeat.reports.rules.conflicts import Ground
 from tests.architecture import (
     belongings_casework,
     belongings_intelligence,
+    belongings_keeping,
     belongings_partners,
     belongings_people,
     belongings_publishing,
@@ -31,6 +32,7 @@ OWNED = tuple(
         belongings_publishing,
         belongings_intelligence,
         belongings_records,
+        belongings_keeping,
     )
     for owned in room.OWNED
 )
@@ -59,12 +61,17 @@ _OF_REPORTS = (
     "reports:staff_file",
     "reports:take",
     "reports:translate_case",
+    "keeping:",
 )
+# They are about no report.
+_OF_NONE = ("casework:answer", "casework:answer_records_file", "casework:take_records_file")
 _OF_RELEASES = ("reports:prepare_release", "reports:release", "reports:discard_release")
 KEPT_FROM = tuple(
     _kept_from(owned)
     for owned in OWNED
-    if owned.role is Role.SUPERVISOR and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
+    if owned.role is Role.SUPERVISOR
+    and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
+    and owned.name not in _OF_NONE
 )
 
 # Addresses with a part that is nobody's own, each with its reason.
@@ -90,6 +97,7 @@ NOBODYS = {
         ("intelligence:reword", "intelligence:person", "intelligence:grade"),
         "its report is asked for first, as by every other address of intelligence",
     ),
+    "keeping:answer_years": "how long things are kept is the same in every realm, and nobody's",
     "casework:records_answer": "a call is signed with the secret: tested with the records system",
     "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",

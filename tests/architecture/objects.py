@@ -19,6 +19,8 @@ from commonbeat.core.ids import new_key
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.delivery.actions import ensure_endpoint
 from commonbeat.intelligence.tests.factories import make_copy, make_draft, make_given, make_held
+from commonbeat.keeping.rules import Group, Years
+from commonbeat.keeping.tests.factories import ask, make_finished, make_record, propose
 from commonbeat.partners.tests.factories import make_draft as make_drafted_agreement
 from commonbeat.partners.tests.factories import make_shared_with, make_waiting
 from commonbeat.publishing.tests.factories import make_live_warning, make_warning
@@ -130,6 +132,16 @@ def draft_agreement(_asker: User | None) -> Parts:
     return {"key": make_drafted_agreement().key}
 
 
+def proposed_years(_asker: User | None) -> Parts:
+    return {"key": propose(Group.UNDETECTED, Years(7, 5), now=clock.now()).key}
+
+
+def report_asked_to_erase(_asker: User | None) -> Parts:
+    now = clock.now()
+    record = make_record(make_finished(now=now), now=now)
+    return {"reference": ask(record, now=now).record.reference}
+
+
 def waiting_share(_asker: User | None) -> Parts:
     return {"key": make_waiting().key}
 
@@ -222,6 +234,8 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         alarm_key,
         own_part,
         draft_agreement,
+        proposed_years,
+        report_asked_to_erase,
         waiting_share,
         share_with_us,
         photo_key,

@@ -1,19 +1,32 @@
 """Erasing an account reaches every context that knew its person."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.utils.timezone import localdate
 
-from commonbeat.accounts.models import User
+from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.actions import follow_in_inbox
 from commonbeat.alerts.models import Follow, Topic
 from commonbeat.alerts.rules import Wish
+from commonbeat.casework.rules import DecisionKind
+from commonbeat.casework.tests.factories import make_decision, make_graded
+from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID
-from commonbeat.reports.models import Report
-from commonbeat.reports.tests.factories import make_report
+from commonbeat.keeping import actions as keeping_actions
+from commonbeat.keeping.actions import answer_lift, ask_to_lift, note_again, place_hold
+from commonbeat.keeping.tests.factories import agree, ask, make_record, make_supervisor
+from commonbeat.partners.tests.factories import make_share
+from commonbeat.reports.actions import say_as_reporter
+from commonbeat.reports.models import Exhibit, Report, ReportWord, SealedCopy
+from commonbeat.reports.tests.evidence import keep as keep_file
+from commonbeat.reports.tests.factories import make_receipt, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +73,7 @@ def holding_on_to_people() -> set[str]:
 
 
 def test_only_what_staff_did_holds_on_to_an_account() -> None:
-    assert holding_on_to_people() <= {"casework", "partners", "publishing"}
+    assert holding_on_to_people() <= {"casework", "keeping", "partners", "publishing"}
 
 
 def test_sabotage_a_report_that_holds_on_to_its_reporter_is_found(
@@ -82,6 +95,7 @@ ABOUT_A_REPORT = {
     "casework.IdentityUnlock": "deleted",
     "casework.IncidentReport": "emptied and taken out; that it was in an incident stays",
     "casework.IncidentEntry": "emptied; who did what stays",
+    "keeping.KeptRecord": "words of its reviews and holds emptied; that it was erased stays",
     "partners.Share": "copy emptied, answers deleted, ended; with whom and until when stays",
 }
 
@@ -101,3 +115,53 @@ def test_every_table_about_a_report_is_erased_with_it() -> None:
 def test_sabotage_a_table_that_erasing_forgets_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(ABOUT_A_REPORT, "casework.Decision")
     assert about_a_report() - set(ABOUT_A_REPORT) == {"casework.Decision"}
+
+
+CANARY = "Zanzibar"
+
+
+def told_everywhere(now: datetime) -> Report:
+    """Return a finished report that is talked about in every table that may hold words of it."""
+    user, receipt = make_user(Role.TRIAGE_OPERATOR), make_receipt()
+    why = f"The bike from {CANARY} is hers"
+    keep_file(receipt, now=now)
+    report = make_report(receipt=receipt, description=why, place=CANARY, now=now)
+    make_decision(report, DecisionKind.TAKE, user=user, now=now, reason=why)
+    make_graded(report, user=user, now=now, reason=why)
+    incident_of(report, now=now, title=why, reason=why)
+    say_as_reporter(report=report, body=why, now=now)
+    make_share(report=report, now=now, reason=why, words=why)
+    make_decision(report, DecisionKind.CLOSE, user=make_supervisor(), now=now, reason=why)
+    record = make_record(report, now=now)
+    facts: dict[str, Any] = {"reason": why, "now": now}
+    day = localdate(now)
+    noted: dict[str, Any] = {"day": day, "group": record.mopi, "expected": record.version}
+    note_again(record=record, user=make_supervisor(), **noted, **facts)
+    later = day + timedelta(days=30)
+    held = place_hold(record=record, review_on=later, user=make_supervisor(), **facts)
+    ask_to_lift(hold=held, user=make_supervisor(), **facts)
+    answer_lift(hold=held, agrees=True, user=make_supervisor(), **facts)
+    return report
+
+
+def test_nothing_is_left_of_a_report_that_two_people_erased() -> None:
+    report = told_everywhere(clock.now())
+    assert len(columns_that_name((CANARY,))) > 10, "it stands in many tables before"
+    assert ReportWord.objects.filter(report=report).exists()
+    agree(ask(make_record(report, now=clock.now()), now=clock.now()), now=clock.now())
+    assert columns_that_name((CANARY,)) == []
+    assert not ReportWord.objects.filter(report=report).exists()
+    assert not Exhibit.objects.exists()
+    assert not SealedCopy.objects.exists()
+
+
+def test_sabotage_a_context_that_forgets_to_erase_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = told_everywhere(clock.now())
+    review = ask(make_record(report, now=clock.now()), now=clock.now())
+    monkeypatch.setattr(keeping_actions, "close_record", lambda **_facts: 0)
+    agree(review, now=clock.now())
+    left = columns_that_name((CANARY,))
+    assert "keeping.Hold.reason" in left
+    assert "reports.Report.description" not in left

@@ -17,6 +17,7 @@ from commonbeat.accounts.forms import DetailsForm, SureForm
 from commonbeat.accounts.models import User
 from commonbeat.accounts.permissions import MemberRequest, fresh, home_address, signed_in
 from commonbeat.core import clock
+from commonbeat.core.holds import Held
 
 
 def _passkeys(user: User) -> tuple[list[Authenticator], Authenticator | None]:
@@ -112,6 +113,10 @@ def delete(request: MemberRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "accounts/delete.html", {"form": form}, status=status)
     user = User.objects.get(pk=request.user.pk)
+    try:
+        actions.delete_account(user=user, now=clock.now())
+    except Held as error:
+        form.add_error(None, str(error))
+        return render(request, "accounts/delete.html", {"form": form}, status=422)
     logout(request)
-    actions.delete_account(user=user, now=clock.now())
     return render(request, "accounts/deleted.html", {"has_session": False})

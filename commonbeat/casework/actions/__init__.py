@@ -55,6 +55,7 @@ from commonbeat.casework.actions.handing_over import (
 )
 from commonbeat.casework.actions.incident_erasing import (
     forget_in_incidents,
+    forget_incident,
 )
 from commonbeat.casework.actions.incident_merging import (
     merge_incidents,
@@ -196,6 +197,7 @@ __all__ = [
     "filled",
     "forget_hand_offs",
     "forget_in_incidents",
+    "forget_incident",
     "forget_look_ups",
     "forget_presences",
     "forget_records_files",

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commonbeat.audit.actions import shred
+from commonbeat.casework.actions.errors import StaleIncident
 from commonbeat.casework.actions.handing_over import forget_hand_offs
 from commonbeat.casework.actions.incident_log import change, locked, place_and_hours
 from commonbeat.casework.models import Incident, IncidentEntry, IncidentReport
@@ -40,6 +42,19 @@ def forget_in_incidents(*, report: Report, actor: Actor, now: datetime) -> None:
         others = IncidentReport.objects.filter(incident=current)
         if not others.exclude(report__status=Status.ERASED.value).exists():
             _forget(current, actor=actor, now=now)
+
+
+@transaction.atomic
+def forget_incident(*, incident: Incident, actor: Actor, now: datetime) -> None:
+    """Empty an incident's own words, once every report that it has now was erased.
+
+    A report that was taken out of it before stands for itself, and stays.
+    """
+    current = locked(incident, None)
+    left = IncidentReport.objects.current().filter(incident=current)
+    if left.exclude(report__status=Status.ERASED.value).exists():
+        raise StaleIncident(_("Somebody else changed this incident first. Look at it again."))
+    _forget(current, actor=actor, now=now)
 
 
 def _forget(incident: Incident, *, actor: Actor, now: datetime) -> None:

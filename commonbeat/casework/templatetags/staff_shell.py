@@ -71,6 +71,13 @@ DOORS = (
     ),
     Door("lists", _("Lists"), "casework:lists", "l", LIST_KEEPERS),
     Door("answers", _("Answers"), "casework:answers", "r", ANSWER_KEEPERS),
+    Door(
+        "keeping",
+        _("Keeping"),
+        "keeping:kept",
+        "k",
+        frozenset({Role.SUPERVISOR, *INTELLIGENCE_READERS}),
+    ),
     Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
     Door("files", _("Files for records"), "casework:records_files", "f", RECORDS_TAKERS),
     Door("records", _("Records system"), "casework:records_system", "r", RECORDS_KEEPERS),

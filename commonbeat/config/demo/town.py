@@ -9,6 +9,7 @@ from django.db import connection
 from commonbeat.accounts.models import User
 from commonbeat.config.demo.incidents import bring_together
 from commonbeat.config.demo.intelligence import know_things
+from commonbeat.config.demo.keeping import keep_things
 from commonbeat.config.demo.partners import agree_and_share
 from commonbeat.config.demo.people import bring_in_people
 from commonbeat.config.demo.places import lay_out_places
@@ -44,6 +45,7 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         say(f"Lived through {Report.objects.count()} invented reports.")
         know_things(now, cast)
         agree_and_share(now, cast)
+        keep_things(now, cast)
         warn_the_town(now, cast)
         # What the worker would have done by now: matched, put into inboxes, ended, chained.
         worker.run_once(worker.load_sweeps(), now=now)

@@ -1,4 +1,4 @@
-"""Erase one finished report, after a person reviewed it."""
+"""Erase one finished report, once its review is due and a person reviewed it."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from commonbeat.core.actors import SYSTEM
 from commonbeat.core.errors import CommonbeatError
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.core.states import MoveNotAllowed
-from commonbeat.reports.actions import erase_report
+from commonbeat.keeping.actions import erase_when_due
 from commonbeat.reports.queries import any_report_by_reference
 
 
 class Command(BaseCommand):
     """``commonbeat erase-report REFERENCE --reason WORDS``: nothing that it says is left."""
 
-    help = "Erase what a finished report says, its thread and its files. It cannot be undone."
+    help = "Erase a finished report whose review is due. It cannot be undone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference", help="like PR-26-000123")
@@ -28,13 +28,7 @@ class Command(BaseCommand):
         if report is None:
             raise CommandError(f"There is no report {reference}.")
         try:
-            erase_report(
-                report=report,
-                actor=SYSTEM,
-                expected_version=report.version,
-                reason=options["reason"],
-                now=clock.now(),
-            )
+            erase_when_due(report=report, actor=SYSTEM, reason=options["reason"], now=clock.now())
         except MoveNotAllowed as error:
             raise CommandError(f"{reference} cannot be erased: close it first.") from error
         except CommonbeatError as error:
