@@ -131,6 +131,8 @@ def wrong(row: Row, role: str, method: str, answer: HttpResponseBase) -> str:
 def _asked(client: Client, user: User | None, name: str, method: str) -> HttpResponseBase:
     """Ask one address; what the answer did, to the tables and to the browser, is undone."""
     held = {key: morsel.value for key, morsel in client.cookies.items()}
+    if user is not None:
+        user.refresh_from_db()
     with transaction.atomic():
         answer: HttpResponseBase = getattr(client, method)(path_of(name, TABLE[name], user))
         if answer.streaming:

@@ -109,7 +109,7 @@ def test_no_text_makes_a_pattern_of_the_server_slow() -> None:
 def test_sabotage_a_pattern_that_tries_everything_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tests.architecture.test_patterns.LENGTH", 21)
+    monkeypatch.setattr("tests.architecture.test_patterns.LENGTH", 23)
     assert slowest(re.compile(r"(?:a|a)*\d")) > MOST_SECONDS
 
 
