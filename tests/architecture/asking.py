@@ -22,7 +22,8 @@ def _person(role: str) -> tuple[Client, User | None]:
     return client, user
 
 
-def _path(name: str, row: Row, user: User | None) -> str:
+def path_of(name: str, row: Row, user: User | None) -> str:
+    """Return the path of an address, with something to show made for whoever asks."""
     parts = MAKERS[row.make](user or make_user()) if row.make else {}
     return reverse(name, kwargs=parts)
 
@@ -40,7 +41,7 @@ def problems(name: str, row: Row, roles: frozenset[str] = EVERYONE) -> list[str]
     found = []
     for role in sorted(roles):
         client, user = _person(role)
-        path = _path(name, row, user)
+        path = path_of(name, row, user)
         if role in row.who:
             answer = getattr(client, row.method)(path)
             if answer.status_code not in row.opens:

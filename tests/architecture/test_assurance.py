@@ -22,10 +22,12 @@ _REASON = "Why not: "
 REQUIRED = frozenset(
     f"{letter}{number}"
     for letter, numbers in {
-        "B": (2, 4, 5, 6, 7, 8, *range(11, 15)),
+        "B": (2, 3, 4, 5, 6, 7, 8, *range(11, 15)),
         "C": (2, 3, *range(4, 12), 13, 14, 15),
         "E": range(1, 18),
-        "F": (2, 3),
+        "D": range(1, 13),
+        "F": (1, 2, 3, 4),
+        "G": (1, 2, 3, 4, 6, 8, 9),
     }.items()
     for number in numbers
 )

@@ -12,7 +12,7 @@ import django
 
 from tests.assurance.children import say, serve
 
-_A_MOMENT = 0.05
+_A_MOMENT = 0.2
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from commonbeat.accounts import actions, queries
 from commonbeat.accounts.models import Role, SignIn
-from commonbeat.accounts.rules import Proof, Standing
+from commonbeat.accounts.rules import Proof, Standing, is_over
 from commonbeat.accounts.tests.conftest import Move, enrol, use
 from commonbeat.accounts.tests.factories import PASSWORD, make_user, sign_in
 from commonbeat.core import clock
@@ -72,9 +72,8 @@ def test_sabotage_a_site_that_forgets_the_clock_is_found_out(
 def test_sabotage_a_session_that_lives_for_ever_in_use_is_found_out(
     client: Client, move_clock: Move, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    idle_alone = queries.is_over
     monkeypatch.setattr(
-        queries, "is_over", lambda **times: idle_alone(**times | {"absolute": timedelta.max})
+        queries, "is_over", lambda **times: is_over(**times | {"absolute": timedelta.max})
     )
     with pytest.raises(AssertionError):
         test_a_session_in_use_ends_too(client, move_clock, Role.AUDITOR, timedelta(hours=10))

@@ -58,7 +58,7 @@ def problems() -> list[str]:
     if (verdict.entries, verdict.unchained) != (WRITERS * EACH, 0):
         found.append(f"{verdict.entries} of {WRITERS * EACH} entries")
     links = AuditEntry.objects.chained().values_list("previous_hash", flat=True)
-    if len({bytes(link) for link in links}) != verdict.entries:
+    if len({bytes(link or b"") for link in links}) != verdict.entries:
         found.append("two entries follow the same one")
     return found
 
