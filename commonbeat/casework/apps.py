@@ -71,6 +71,7 @@ register_events(
     EventType("records-file.taken", Kind.DISCLOSURE, shreds="Nothing: it holds days only."),
 )
 keep("casework.HandOff", "As long as the incident; its copy goes with any report that is in it.")
+keep("casework.RecordsSystem", "As long as it is set up; it names nobody.")
 keep("casework.RecordsFile", "A year after it was asked for.", days=365)
 keep("casework.Incident", "As long as the reports that tell of it.")
 keep("casework.IncidentReport", "As long as the report that it is about.")

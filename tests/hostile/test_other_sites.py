@@ -35,6 +35,7 @@ NEEDS_NO_TOKEN = {
     "reports:share": "says what to do where the app is not there, and keeps nothing",
     "reports:begin_upload": "asks for the receipt in a header that no other site can send",
     "reports:upload": "asks for the receipt in a header that no other site can send",
+    "casework:records_answer": "is signed with a secret of the records system, or not there",
     "reports:inbound_email": "is signed by the provider, or not there",
     "reports:inbound_text": "is signed by the provider, or not there",
     "reports:inbound_twilio": "is signed by the provider, or not there",

@@ -32,10 +32,11 @@ STARTS = {
         "/staff/warnings/",
         "/staff/lists/",
         "/staff/agreements/",
+        "/staff/files/",
     ],
     "engagement-officer": ["/staff/warnings/", "/staff/warnings/new/"],
     "auditor": ["/staff/audit/"],
-    "administrator": ["/staff/members/"],
+    "administrator": ["/staff/members/", "/staff/records/"],
     "partner-member": ["/partner/", "/partner/report/", "/partner/received/", "/me/"],
 }
 # What ends the visit, leaves the site or is no page.

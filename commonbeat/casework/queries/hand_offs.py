@@ -14,6 +14,7 @@ from commonbeat.casework.models import (
     RecordsFile,
     RecordsSystem,
 )
+from commonbeat.casework.models.hand_off import HandOffQuerySet
 from commonbeat.casework.rules import (
     ALONE_WITHIN,
     FILE_LASTS,
@@ -104,9 +105,14 @@ def hand_offs_between(first: date, last: date, *, realm_id: int, reader: User) -
 
     What was taken back or erased since is not among it.
     """
-    begin, end = (make_aware(datetime.combine(day, time())) for day in (first, last + timedelta(1)))
-    rows = HandOff.objects.in_realm(realm_id).between(begin, end).open_to(reader).whole()
+    rows = _made_on(first, last, realm_id=realm_id).open_to(reader).whole()
     return list(rows.exclude(state=HandOffState.WITHDRAWN.value).order_by("id"))
+
+
+def _made_on(first: date, last: date, *, realm_id: int) -> HandOffQuerySet:
+    days = (first, last + timedelta(days=1))
+    begin, end = (make_aware(datetime.combine(day, time())) for day in days)
+    return HandOff.objects.in_realm(realm_id).between(begin, end)
 
 
 def rows_taken(user: User, *, realm_id: int, now: datetime) -> int:
@@ -118,15 +124,29 @@ def rows_taken(user: User, *, realm_id: int, now: datetime) -> int:
 
 
 def records_files(*, realm_id: int, user: User, now: datetime) -> list[RecordsFile]:
-    """Return the wishes for files that are not over: one's own, and those that wait for a yes."""
+    """Return the wishes for files that are not over: one's own, and those that wait for a yes.
+
+    Never one with something in it that this person is kept from: its size would tell of that.
+    """
     alive = RecordsFile.objects.in_realm(realm_id).filter(asked_at__gt=now - FILE_LASTS)
     rows = alive.select_related("asker", "answerer").order_by("-id")[:_SHOWN]
     return [
-        row for row in rows if row.asker_id == user.pk or row.standing is RecordsFileState.ASKED
+        row
+        for row in rows
+        if row.asker_id == user.pk
+        or (row.standing is RecordsFileState.ASKED and _is_open_to(row, user))
     ]
 
 
-def records_file_by_key(key: str, *, realm_id: int) -> RecordsFile | None:
-    """Return one wish for a file."""
+def records_file_by_key(key: str, *, realm_id: int, reader: User) -> RecordsFile | None:
+    """Return one wish for a file, if it exists for ``reader``."""
     rows = RecordsFile.objects.in_realm(realm_id).select_related("asker", "answerer")
-    return rows.filter(key=key).first()
+    found = rows.filter(key=key).first()
+    if found is None or not (found.asker_id == reader.pk or _is_open_to(found, reader)):
+        return None
+    return found
+
+
+def _is_open_to(wish: RecordsFile, reader: User) -> bool:
+    rows = _made_on(wish.first_day, wish.last_day, realm_id=wish.realm_id)
+    return not rows.exclude(pk__in=rows.open_to(reader).values("pk")).exists()

@@ -20,7 +20,6 @@ from commonbeat.casework.permissions import (
     LOG_READERS,
     QUEUE_READERS,
     RECORDS_KEEPERS,
-    RECORDS_TAKERS,
 )
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
@@ -45,7 +44,14 @@ class Door:
 DOORS = (
     Door("queue", _("Queue"), "casework:queue", "q", QUEUE_READERS, also="/staff/reports/"),
     Door("search", _("Search"), "casework:search", "s", QUEUE_READERS),
-    Door("incidents", _("Incidents"), "casework:incidents", "n", INCIDENT_WORKERS),
+    Door(
+        "incidents",
+        _("Incidents"),
+        "casework:incidents",
+        "n",
+        INCIDENT_WORKERS,
+        also="/staff/files/",
+    ),
     Door("take", _("Take a report"), "reports:take", "t", frozenset(REPORT_TAKERS)),
     Door(
         "warnings",
@@ -79,7 +85,6 @@ DOORS = (
         frozenset({Role.SUPERVISOR, *INTELLIGENCE_READERS}),
     ),
     Door("agreements", _("Agreements"), "partners:agreements", "p", LIST_KEEPERS),
-    Door("files", _("Files for records"), "casework:records_files", "f", RECORDS_TAKERS),
     Door("records", _("Records system"), "casework:records_system", "r", RECORDS_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),

@@ -238,6 +238,14 @@ class TestWhatIsInIt:
         with pytest.raises(NotNow):
             ask(named)
 
+    def test_who_is_kept_from_something_in_it_learns_of_no_wish_for_it(self) -> None:
+        client, _named = at_desk(Role.SUPERVISOR, display_name="Dan Okafor")
+        hand(incident_of(make_report(description=TOLD)))
+        wish = ask(make_user(Role.SUPERVISOR))
+        RecordsFile.objects.update(state="asked")
+        assert wish.key not in client.get("/staff/files/").content.decode()
+        assert client.post(f"/staff/files/{wish.key}/answer/").status_code == 404
+
     def test_what_was_taken_back_is_not_in_it(self) -> None:
         report = make_report()
         hand(incident_of(report))

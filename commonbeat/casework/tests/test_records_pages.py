@@ -218,6 +218,11 @@ class TestFiles:
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.content.decode().startswith('\ufeff"handed over"')
 
+    def test_supervisors_alone_find_the_way_there_below_the_list_of_incidents(self) -> None:
+        for role, finds in ((Role.SUPERVISOR, True), (Role.TRIAGE_OPERATOR, False)):
+            client, _user = at_desk(role)
+            assert (f'href="{FILES}"' in client.get("/staff/incidents/").content.decode()) is finds
+
     def test_days_in_the_wrong_order_are_said_beside_the_field_and_stay(self) -> None:
         client, _user = at_desk(Role.SUPERVISOR)
         answer = self.ask(client, last_day="2026-01-01")

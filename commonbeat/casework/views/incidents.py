@@ -21,7 +21,7 @@ from commonbeat.casework.forms import (
     blank_forms,
 )
 from commonbeat.casework.models import Incident
-from commonbeat.casework.permissions import INCIDENT_WORKERS
+from commonbeat.casework.permissions import INCIDENT_WORKERS, can_take_records
 from commonbeat.casework.queries import IncidentTab
 from commonbeat.casework.rules import IncidentState
 from commonbeat.casework.views.joins import other_report
@@ -53,6 +53,7 @@ def incidents(request: MemberRequest) -> HttpResponse:
         "areas": areas(),
         "rows": [presenters.incident_row(row, now=now) for row in page.incidents],
         "after": page.after,
+        "may_take_records": can_take_records(request.user),
     }
     return render(request, "staff/incidents.html", context)
 

@@ -80,7 +80,7 @@ def take_records_file(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def _found(request: MemberRequest, key: str) -> RecordsFile:
-    found = queries.records_file_by_key(key, realm_id=request.realm_id)
+    found = queries.records_file_by_key(key, realm_id=request.realm_id, reader=request.user)
     if found is None:
         raise Http404
     return found
