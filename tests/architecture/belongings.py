@@ -237,10 +237,6 @@ def _alarm(realm_id: int) -> object:
     return make_open_alarm(realm_id=realm_id).key
 
 
-def _answer(realm_id: int) -> object:
-    return make_answer(realm_id=realm_id).key
-
-
 def _agreement(realm_id: int) -> object:
     return make_draft(realm_id=realm_id).key
 
@@ -372,8 +368,8 @@ OWNED = (
         method="post",
         opens=_REFUSED,
     ),
-    _realm("casework:answer", _answer),
-    _realm("casework:answer", _answer, method="post", opens=_REFUSED),
+    _realm("casework:answer", lambda realm: make_answer(realm_id=realm).key),
+    _realm("casework:answer", lambda realm: make_answer(realm_id=realm).key, method="post"),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)
