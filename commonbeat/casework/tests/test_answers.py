@@ -87,7 +87,7 @@ class TestVersions:
         answer = make_answer()
         keep(answer, make_user(Role.SUPERVISOR))
         with pytest.raises(IntegrityError), transaction.atomic():
-            AnswerTemplate.objects.filter(pk=answer.pk)._raw_delete("default")  # type: ignore[attr-defined]
+            AnswerTemplate.objects.filter(pk=answer.pk)._raw_delete("default")
             connection.check_constraints()
 
     def test_an_answer_of_an_exercise_is_not_offered_in_earnest(self) -> None:

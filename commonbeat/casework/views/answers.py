@@ -1,5 +1,7 @@
 """The answers that supervisors keep ready, with a preview, and the totals of advice."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,7 +66,11 @@ def _edit(request: MemberRequest, before: AnswerTemplate | None) -> HttpResponse
         request.POST if request.method == "POST" else None,
         initial=begun_answer(before, now=now) if before else None,
     )
-    context = {"form": form, "answer": before, "row": before and answer_row(before, now=now)}
+    context: dict[str, Any] = {
+        "form": form,
+        "answer": before,
+        "row": before and answer_row(before, now=now),
+    }
     newest = queries.newest_of(before) if before else None
     if newest != before:
         context["newest"] = newest

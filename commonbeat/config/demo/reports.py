@@ -2,13 +2,17 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
 from commonbeat.accounts.models import Organisation, User
 from commonbeat.casework.actions import (
     Assessed,
+    Checking,
+    MayBeClearer,
     Verdict,
     acknowledge_alarm,
     close_alarm,
@@ -16,6 +20,7 @@ from commonbeat.casework.actions import (
     open_report,
 )
 from commonbeat.casework.queries import grades_in_use, latest_alarm, stamp_of
+from commonbeat.casework.rules import DecisionKind
 from commonbeat.config.demo import pictures
 from commonbeat.config.demo.people import ORGANISATIONS
 from commonbeat.config.demo.spots import SPOTS
@@ -164,13 +169,19 @@ class _Play:
                 outcome=step.outcome,
                 assessed=_assessed(step, now),
             )
-            decide(
-                report=report,
-                verdict=verdict,
-                user=self._cast[step.who],
-                expected=stamp_of(report),
-                now=now,
-            )
+            self._decide(report, verdict, self._cast[step.who], now)
+
+    def _decide(self, report: Report, verdict: Verdict, user: User, now: datetime) -> None:
+        """Decide as somebody who reads the advice about a message, and sends it as it is."""
+        if verdict.kind in {DecisionKind.ASK, DecisionKind.ANSWER}:
+            verdict = replace(verdict, checking=Checking())
+        facts: dict[str, Any] = {"report": report, "user": user, "now": now}
+        try:
+            decide(verdict=verdict, expected=stamp_of(report), **facts)
+        except MayBeClearer as error:
+            read = frozenset(one.advice for one in error.advised)
+            sent = replace(verdict, checking=Checking(shown=read, as_it_is=True))
+            decide(verdict=sent, expected=stamp_of(report), **facts)
 
     def _hand_over(self, report: Report, step: Step, now: datetime) -> None:
         alarm, user = latest_alarm(report), self._cast[step.who]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
 from commonbeat.accounts.models import User
+from commonbeat.casework.actions import add_starter_answers
 from commonbeat.config.demo.incidents import bring_together
 from commonbeat.config.demo.intelligence import know_things
 from commonbeat.config.demo.keeping import keep_things
@@ -18,6 +19,7 @@ from commonbeat.config.demo.reports import play_reports
 from commonbeat.config.demo.searches import search_the_town
 from commonbeat.config.demo.warnings import follow_the_town, warn_the_town
 from commonbeat.core import worker
+from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.reports.models import Report
 
 SEED = 1779
@@ -38,6 +40,7 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         say("Laid out the places.")
         cast = bring_in_people(now)
         follow_the_town(now, cast)
+        add_starter_answers(user=cast["tom"], realm_id=LIVE_REALM_ID, now=now - timedelta(days=60))
         receipt = play_reports(now, cast, seed)
         bring_together(now, cast)
         set_up_records(now, cast)
