@@ -23,6 +23,7 @@ import { receipt } from "./modules/receipt";
 import { reply } from "./modules/reply";
 import { alarmSound } from "./modules/sound";
 import { start } from "./modules/start";
+import { tasks } from "./modules/tasks";
 import { theme } from "./modules/theme";
 
 start({
@@ -49,5 +50,6 @@ start({
   queue,
   receipt,
   reply,
+  tasks,
   theme,
 });

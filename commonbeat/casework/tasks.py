@@ -28,3 +28,9 @@ def end_unlocks(now: datetime) -> int:
 def tell_of_late_alarms(now: datetime) -> int:
     """Tell supervisors again of emergencies that nobody has acknowledged."""
     return actions.tell_of_late_alarms(now=now)
+
+
+@sweep(every=timedelta(hours=1))
+def forget_handovers(now: datetime) -> int:
+    """Keep what one shift told the next no longer than it is looked back at."""
+    return actions.forget_handovers(now=now)

@@ -19,6 +19,7 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
+from commonbeat.casework.tests.asked import make_handover, make_task
 from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
@@ -225,6 +226,19 @@ def _incident(realm_id: int) -> object:
     return incident_of(make_report(realm_id=realm_id, now=now), now=now).reference
 
 
+def no_task() -> object:
+    return "TA-26-999999"
+
+
+def _task(realm_id: int) -> object:
+    now = clock.now()
+    return make_task(make_report(realm_id=realm_id, now=now), now=now).reference
+
+
+def _handover(realm_id: int) -> object:
+    return make_handover(realm_id=realm_id, now=clock.now()).key
+
+
 def _confidential(realm_id: int) -> object:
     return make_confidential(realm_id=realm_id).reference
 
@@ -368,6 +382,17 @@ OWNED = (
         method="post",
         opens=_REFUSED,
     ),
+    *(
+        _realm("casework:ask_report", _reference, part="reference", missing=no_reference, **how)
+        for how in ({}, {"method": "post", "opens": _REFUSED})
+    ),
+    *(
+        _realm("casework:ask_incident", _incident, part="reference", missing=no_incident, **how)
+        for how in ({}, {"method": "post", "opens": _REFUSED})
+    ),
+    _realm("casework:task", _task, part="reference", missing=no_task),
+    _realm("casework:hand_over_kept", _handover),
+    _realm("casework:hand_over_take", _handover, method="post", opens=_TAKEN),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)
@@ -493,5 +518,6 @@ NOBODYS = {
     ),
     "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",
+    "casework:task_act": "one form for each thing to do: tested with the tasks",
     "casework:incident_act": "one form for each thing to do: tested with the incidents",
 }

@@ -41,3 +41,19 @@ class SomebodyWasFirst(Conflict):
 
 class StaleIncident(Conflict):
     """Somebody changed the incident, or put the report elsewhere, since the page was drawn."""
+
+
+class CannotTakeTask(CommonbeatError):
+    """A task cannot be given to this person, whatever the reason is."""
+
+
+class TooLate(CommonbeatError):
+    """A task would be due before it is asked."""
+
+
+class StaleTask(Conflict):
+    """Somebody accepted, ended or moved the task since the page was drawn."""
+
+
+class StaleHandover(Conflict):
+    """Somebody wrote the hand-over of this shift, or took it over, since the page was drawn."""

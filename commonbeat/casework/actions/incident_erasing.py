@@ -7,6 +7,7 @@ from django.db import transaction
 
 from commonbeat.audit.actions import shred
 from commonbeat.casework.actions.incident_log import change, locked, place_and_hours
+from commonbeat.casework.actions.task_erasing import forget_tasks
 from commonbeat.casework.models import Incident, IncidentEntry, IncidentReport
 from commonbeat.core.actors import Actor
 from commonbeat.reports.models import Report, Status
@@ -43,4 +44,5 @@ def forget_in_incidents(*, report: Report, actor: Actor, now: datetime) -> None:
 def _forget(incident: Incident, *, actor: Actor, now: datetime) -> None:
     change(incident, title="", told=None)
     IncidentEntry.objects.filter(incident=incident).erase_words()
+    forget_tasks(about=incident, now=now)
     shred(subject=f"incident:{incident.key}", realm_id=incident.realm_id, actor=actor, now=now)

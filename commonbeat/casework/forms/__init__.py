@@ -48,6 +48,15 @@ from commonbeat.casework.forms.search import (
     NarrowForm,
     SearchForm,
 )
+from commonbeat.casework.forms.shifts import (
+    HandoverForm,
+)
+from commonbeat.casework.forms.tasking import (
+    TASK_FORMS,
+    AskForm,
+    TaskForm,
+    blank_task_forms,
+)
 from commonbeat.casework.forms.unlocking import (
     UnlockAnswerForm,
     UnlockAskForm,
@@ -60,13 +69,16 @@ DECISION_FORMS: dict[str, type[DecisionForm]] = {
 __all__ = [
     "DECISION_FORMS",
     "INCIDENT_FORMS",
+    "TASK_FORMS",
     "AddForm",
     "AlarmCloseForm",
     "AlarmTakeBackForm",
+    "AskForm",
     "AssessForm",
     "CaseForm",
     "DescribeForm",
     "GradeForm",
+    "HandoverForm",
     "HolidayForm",
     "IncidentForm",
     "JoinForm",
@@ -81,8 +93,10 @@ __all__ = [
     "SearchForm",
     "ServiceForm",
     "TakeOutForm",
+    "TaskForm",
     "UnlockAnswerForm",
     "UnlockAskForm",
     "begun_from",
     "blank_forms",
+    "blank_task_forms",
 ]

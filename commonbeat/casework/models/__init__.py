@@ -31,8 +31,23 @@ from commonbeat.casework.models.look_up import (
 from commonbeat.casework.models.presence import (
     Presence,
 )
+from commonbeat.casework.models.shift import (
+    ShiftHandover,
+    ShiftWords,
+)
 from commonbeat.casework.models.signpost import (
     SignpostService,
+)
+from commonbeat.casework.models.task import (
+    TASK_PREFIX,
+    TASK_TEAMS,
+    Task,
+    TaskEntry,
+)
+from commonbeat.casework.models.task_words import (
+    SHIFT_WORDS,
+    TASK_WORDS,
+    URGENCY_WORDS,
 )
 from commonbeat.casework.models.triage_words import (
     GRADE_WORDS,
@@ -62,10 +77,15 @@ __all__ = [
     "OUTCOME_WORDS",
     "PROMPT_WORDS",
     "RECORDED_WORDS",
+    "SHIFT_WORDS",
     "SIGN_WORDS",
     "STRAND_WORDS",
+    "TASK_PREFIX",
+    "TASK_TEAMS",
+    "TASK_WORDS",
     "THOUGHT_HINTS",
     "THOUGHT_WORDS",
+    "URGENCY_WORDS",
     "VOICES_WORDS",
     "Assessment",
     "Assignment",
@@ -79,5 +99,9 @@ __all__ = [
     "IncidentReport",
     "LookUp",
     "Presence",
+    "ShiftHandover",
+    "ShiftWords",
     "SignpostService",
+    "Task",
+    "TaskEntry",
 ]

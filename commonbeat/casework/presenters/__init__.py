@@ -26,6 +26,7 @@ from commonbeat.casework.presenters.incidents import (
     IncidentView,
     Linked,
     incident_address,
+    incident_log,
     incident_row,
     incident_view,
     linked_rows,
@@ -52,9 +53,29 @@ from commonbeat.casework.presenters.rows import (
     queue_rows,
     queue_tabs,
 )
+from commonbeat.casework.presenters.shifts import (
+    HandoverView,
+    SituationView,
+    handover_view,
+    shift_text,
+    situation_view,
+)
 from commonbeat.casework.presenters.story import (
     Event,
     news,
+)
+from commonbeat.casework.presenters.task_log import (
+    task_lines,
+)
+from commonbeat.casework.presenters.tasks import (
+    TAB_WORDS as TASK_TAB_WORDS,
+)
+from commonbeat.casework.presenters.tasks import (
+    TaskRow,
+    TaskView,
+    task_address,
+    task_row,
+    task_view,
 )
 from commonbeat.casework.presenters.unlocks import (
     UnlockTag,
@@ -65,12 +86,14 @@ from commonbeat.casework.presenters.unlocks import (
 
 __all__ = [
     "INCIDENT_TAB_WORDS",
+    "TASK_TAB_WORDS",
     "AlarmView",
     "AssessmentPanel",
     "CaseView",
     "Event",
     "FoundRow",
     "GradeTag",
+    "HandoverView",
     "IncidentRow",
     "IncidentView",
     "KeptFrom",
@@ -78,7 +101,10 @@ __all__ = [
     "LogRow",
     "QueueRow",
     "QueueTab",
+    "SituationView",
     "Suggested",
+    "TaskRow",
+    "TaskView",
     "UnlockTag",
     "UnlockView",
     "address",
@@ -87,7 +113,9 @@ __all__ = [
     "case_view",
     "found_rows",
     "grade_tag",
+    "handover_view",
     "incident_address",
+    "incident_log",
     "incident_row",
     "incident_view",
     "kept_from_text",
@@ -98,7 +126,13 @@ __all__ = [
     "queue_address",
     "queue_rows",
     "queue_tabs",
+    "shift_text",
+    "situation_view",
     "suggested",
+    "task_address",
+    "task_lines",
+    "task_row",
+    "task_view",
     "unlock_tag",
     "unlock_view",
     "voices_text",

@@ -7,6 +7,10 @@ from commonbeat.casework.views.alarms import (
     close,
     take_back,
 )
+from commonbeat.casework.views.asking import (
+    ask_about_incident,
+    ask_about_report,
+)
 from commonbeat.casework.views.case import (
     decide,
     report,
@@ -48,6 +52,17 @@ from commonbeat.casework.views.room import (
 from commonbeat.casework.views.search import (
     search,
 )
+from commonbeat.casework.views.shifts import (
+    hand_over,
+    hand_over_kept,
+    hand_over_take,
+)
+from commonbeat.casework.views.tasks import (
+    task,
+    task_act,
+    task_count,
+    tasks,
+)
 from commonbeat.casework.views.unlock import (
     unlock,
     unlock_answer,
@@ -60,10 +75,15 @@ __all__ = [
     "acknowledge",
     "alarm",
     "alarms",
+    "ask_about_incident",
+    "ask_about_report",
     "audit",
     "check_chain",
     "close",
     "decide",
+    "hand_over",
+    "hand_over_kept",
+    "hand_over_take",
     "here",
     "incident",
     "incident_act",
@@ -81,6 +101,10 @@ __all__ = [
     "report",
     "search",
     "take_back",
+    "task",
+    "task_act",
+    "task_count",
+    "tasks",
     "unlock",
     "unlock_answer",
     "unlock_ask",
