@@ -392,7 +392,7 @@ OWNED = (
     ),
     _realm("casework:task", _task, part="reference", missing=no_task),
     _realm("casework:hand_over_kept", _handover),
-    _realm("casework:hand_over_take", _handover, method="post", opens=_TAKEN),
+    _realm("casework:hand_over_take", _handover, method="post", opens=frozenset({302, 409, 422})),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)
@@ -487,10 +487,14 @@ _OF_REPORTS = (
     "reports:translate_case",
 )
 _OF_RELEASES = ("reports:prepare_release", "reports:release", "reports:discard_release")
+# A hand-over is about no report.
+_OF_NO_REPORT = ("casework:hand_over",)
 KEPT_FROM = tuple(
     _kept_from(owned)
     for owned in OWNED
-    if owned.role is Role.SUPERVISOR and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
+    if owned.role is Role.SUPERVISOR
+    and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
+    and not owned.name.startswith(_OF_NO_REPORT)
 )
 
 # Addresses with a part that is nobody's own, each with its reason.

@@ -7,8 +7,8 @@ from commonbeat.accounts.actions import make_link
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
-from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.asked import make_handover, make_task
+from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import User
@@ -17,6 +16,7 @@ from commonbeat.casework.presenters.rows import QueueRow, queue_rows
 from commonbeat.casework.queries import Here, Situation, Tab
 from commonbeat.casework.queries.shifts import Pile
 from commonbeat.casework.rules import ShiftKind
+from commonbeat.core.moments import date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def shift_text(day: date, kind: ShiftKind) -> str:
     """Return a shift in words: Late shift, Monday 23 November."""
     return _("%(shift)s, %(day)s") % {
         "shift": SHIFT_WORDS[kind],
-        "day": date_format(day, "l j F"),
+        "day": date_text(day),
     }
 
 

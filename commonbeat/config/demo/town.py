@@ -14,6 +14,7 @@ from commonbeat.config.demo.people import bring_in_people
 from commonbeat.config.demo.places import lay_out_places
 from commonbeat.config.demo.reports import play_reports
 from commonbeat.config.demo.searches import search_the_town
+from commonbeat.config.demo.shifts import ask_each_other
 from commonbeat.config.demo.warnings import follow_the_town, warn_the_town
 from commonbeat.core import worker
 from commonbeat.reports.models import Report
@@ -38,6 +39,7 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         follow_the_town(now, cast)
         receipt = play_reports(now, cast, seed)
         bring_together(now, cast)
+        ask_each_other(now, cast)
         search_the_town(now, cast)
         say(f"Lived through {Report.objects.count()} invented reports.")
         know_things(now, cast)
