@@ -78,7 +78,7 @@ class TestWriting:
         make_handover("The first words of it", now=LATER)
         make_handover("The second words of it", now=LATER)
         assert ShiftHandover.objects.count() == 1
-        kept = list(ShiftWords.objects.order_by("number").values_list("number", "words"))
+        kept = [(one.number, one.words) for one in ShiftWords.objects.order_by("number")]
         assert kept == [(1, "The first words of it"), (2, "The second words of it")]
 
     def test_a_version_never_changes(self) -> None:

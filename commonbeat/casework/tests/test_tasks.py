@@ -271,10 +271,11 @@ class TestErasing:
             accept_task(task=task, expected_version=1, user=officer, now=LATER)
         finish_task(task=tasks[0], expected_version=2, result=BECAUSE, user=officer, now=LATER)
         erase(report)
-        rows = Task.objects.values_list("title", "words", "result")
-        said = [text for row in rows for text in row]
-        said += TaskEntry.objects.values_list("words", flat=True)
-        said += list(Task.objects.active().values_list("state", flat=True))
+        said = [
+            text for task in Task.objects.all() for text in (task.title, task.words, task.result)
+        ]
+        said += [entry.words for entry in TaskEntry.objects.all()]
+        said += [task.reference for task in Task.objects.active()]
         return [text for text in said if text]
 
     def test_its_words_go_with_the_report_and_nobody_is_left_waiting(self) -> None:
@@ -324,7 +325,7 @@ class TestRace:
             return Task.objects.get(pk=task.pk)
 
         monkeypatch.setattr(tasking, "_locked", careless)
-        monkeypatch.setattr(tasking.permissions, "check_can_accept", lambda *_who: None)
+        monkeypatch.setattr("commonbeat.casework.permissions.check_can_accept", lambda *_who: None)
         monkeypatch.setattr(tasking, "_move", lambda task, _after, **_facts: None)
         results = accept_at_once(make_task(), self.people())
         assert "StaleTask" not in {type(result).__name__ for result in results}
