@@ -24,6 +24,7 @@ import { reply } from "./modules/reply";
 import { alarmSound } from "./modules/sound";
 import { start } from "./modules/start";
 import { suggest } from "./modules/suggest";
+import { tasks } from "./modules/tasks";
 import { theme } from "./modules/theme";
 
 start({
@@ -51,5 +52,6 @@ start({
   receipt,
   reply,
   suggest,
+  tasks,
   theme,
 });

@@ -73,6 +73,23 @@ register_events(
 keep("casework.HandOff", "As long as the incident; its copy goes with any report that is in it.")
 keep("casework.RecordsSystem", "As long as it is set up; it names nobody.")
 keep("casework.RecordsFile", "A year after it was asked for.", days=365)
+_OF_THE_TASK = "The reason, when what it is about is erased."
+register_events(
+    EventType("task.asked", Kind.COLLECTION, shreds="Nothing: it names whom it was asked of."),
+    EventType("task.opened", Kind.CONSULTATION, shreds="Nothing: it names the task."),
+    EventType("task.accepted", Kind.ALTERATION, shreds="Nothing: it names the task."),
+    EventType("task.handed-on", Kind.ALTERATION, shreds=_OF_THE_TASK),
+    EventType("task.done", Kind.ALTERATION, shreds=_OF_THE_TASK),
+    EventType("task.cannot", Kind.ALTERATION, shreds=_OF_THE_TASK),
+    EventType("task.withdrawn", Kind.ALTERATION, shreds=_OF_THE_TASK),
+    EventType("handover.written", Kind.COLLECTION, shreds="Nothing: it names the shift."),
+    EventType("handover.opened", Kind.CONSULTATION, shreds="Nothing: it names the shift."),
+    EventType("handover.taken-over", Kind.ALTERATION, shreds="Nothing: it names the shift."),
+)
+keep("casework.Task", "As long as the report or the incident that it is about.")
+keep("casework.TaskEntry", "As long as the report or the incident that the task is about.")
+keep("casework.ShiftHandover", "28 days after it was last written.", days=28)
+keep("casework.ShiftWords", "As long as the hand-over that it is part of.")
 keep("casework.Incident", "As long as the reports that tell of it.")
 keep("casework.IncidentReport", "As long as the report that it is about.")
 keep("casework.IncidentEntry", "As long as the reports that the incident is about.")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import Role, User
-from commonbeat.casework.models import QueuePart, RecordsFile
+from commonbeat.casework.models import QueuePart, RecordsFile, Task
+from commonbeat.casework.rules import TaskState
 from commonbeat.core.errors import NotAllowed
 from commonbeat.reports.models import ConflictOfInterest, Report
 from commonbeat.reports.queries import is_kept_from
@@ -16,6 +17,12 @@ QUEUE_WORKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOUR
 QUEUE_READERS = frozenset(QUEUE_WORKERS | {Role.INTELLIGENCE_OFFICER})
 # They say which reports tell of one event, and what became of it.
 INCIDENT_WORKERS = QUEUE_WORKERS
+# They ask each other to do things, and hand over from shift to shift.
+TASK_WORKERS = QUEUE_WORKERS
+# They read what was asked and handed over, and do nothing about it.
+TASK_READERS = frozenset(TASK_WORKERS | {Role.AUDITOR})
+# They may end or move a task that others asked.
+TASK_MINDERS = frozenset({Role.SUPERVISOR})
 # They may ask to see a sealed name, and somebody else of the others may agree.
 UNLOCK_ASKERS = frozenset({Role.TRIAGE_OPERATOR, Role.SUPERVISOR})
 UNLOCK_ANSWERERS = frozenset({Role.SUPERVISOR})
@@ -266,3 +273,74 @@ def check_can_keep_answers(user: User) -> None:
 def can_keep_answers(user: User) -> bool:
     """Say whether this person may change which answers are offered."""
     return _allows(check_can_keep_answers, user)
+
+
+def check_can_read_tasks(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may read tasks and hand-overs."""
+    if not user.is_active or user.role not in TASK_READERS:
+        raise NotAllowed(_("Your role does not read tasks."))
+
+
+def can_read_tasks(user: User) -> bool:
+    """Say whether this person may read tasks and hand-overs."""
+    return _allows(check_can_read_tasks, user)
+
+
+def check_can_work_on_tasks(user: User) -> None:
+    """Raise ``NotAllowed`` unless this person may be asked to do something, and ask others."""
+    if not user.is_active or user.role not in TASK_WORKERS:
+        raise NotAllowed(_("Your role can read tasks but not work on them."))
+
+
+def can_work_on_tasks(user: User) -> bool:
+    """Say whether this person may be asked to do something, and ask others."""
+    return _allows(check_can_work_on_tasks, user)
+
+
+def check_can_accept(user: User, task: Task) -> None:
+    """Raise ``NotAllowed`` unless a task waits for this person, or for their team."""
+    check_can_work_on_tasks(user)
+    asked = task.person_id == user.pk if task.person_id else task.team == user.role
+    if not asked:
+        raise NotAllowed(_("This task is asked of somebody else."))
+
+
+def can_accept(user: User, task: Task) -> bool:
+    """Say whether a task waits for this person, or for their team."""
+    return task.standing is TaskState.OPEN and _allows(
+        lambda who: check_can_accept(who, task), user
+    )
+
+
+def check_can_answer_task(user: User, task: Task) -> None:
+    """Raise ``NotAllowed`` unless this person has the task, or could accept it."""
+    check_can_accept(user, task)
+
+
+def can_answer_task(user: User, task: Task) -> bool:
+    """Say whether this person can say how a task ended."""
+    return task.is_active and _allows(lambda who: check_can_answer_task(who, task), user)
+
+
+def check_can_withdraw_task(user: User, task: Task) -> None:
+    """Raise ``NotAllowed`` unless this person asked for it, or minds the tasks of all."""
+    check_can_work_on_tasks(user)
+    if task.asked_by_id != user.pk and user.role not in TASK_MINDERS:
+        raise NotAllowed(_("Whoever asked for it, or a supervisor, can withdraw it."))
+
+
+def can_withdraw_task(user: User, task: Task) -> bool:
+    """Say whether this person can say that nobody needs a task any more."""
+    return task.is_active and _allows(lambda who: check_can_withdraw_task(who, task), user)
+
+
+def check_can_hand_on_task(user: User, task: Task) -> None:
+    """Raise ``NotAllowed`` unless this person has the task, asked for it, or minds all."""
+    if can_withdraw_task(user, task):
+        return
+    check_can_accept(user, task)
+
+
+def can_hand_on_task(user: User, task: Task) -> bool:
+    """Say whether this person can ask somebody else to do it."""
+    return task.is_active and _allows(lambda who: check_can_hand_on_task(who, task), user)

@@ -20,4 +20,5 @@ def forget_decisions(sender: type[Report], report: Report, **kwargs: Any) -> Non
     """Erase what we wrote about it, in the transaction that erases the report."""
     actions.forget_words(report=report)
     actions.forget_unlocks(report=report)
+    actions.forget_tasks(about=report, now=kwargs["now"])
     actions.forget_in_incidents(report=report, actor=kwargs["actor"], now=kwargs["now"])

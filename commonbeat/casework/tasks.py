@@ -40,3 +40,9 @@ def send_hand_offs(now: datetime) -> int:
 def forget_records_files(now: datetime) -> int:
     """Keep no list of who took which file longer than a year."""
     return actions.forget_records_files(now=now)
+
+
+@sweep(every=timedelta(hours=1))
+def forget_handovers(now: datetime) -> int:
+    """Keep what one shift told the next no longer than it is looked back at."""
+    return actions.forget_handovers(now=now)

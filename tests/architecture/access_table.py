@@ -20,6 +20,7 @@ APPROVERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
 EDITORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 UNLOCKERS = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR)
 READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
+TASK_READERS = (*TRIAGE, Role.AUDITOR)
 STAFF = tuple(sorted(STAFF_ROLES))
 RELEASERS = (Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
 
@@ -309,6 +310,19 @@ TABLE: dict[str, Row] = {
         Role.SUPERVISOR, opens={200, 302}, method="post", make="records_file_key"
     ),
     "casework:records_answer": everybody(404, method="post", make="no_such_key"),
+    "casework:ask_report": only(*TRIAGE, make="report_reference"),
+    "casework:ask_incident": only(*TRIAGE, make="incident_reference"),
+    "casework:tasks": only(*TASK_READERS),
+    "casework:task_count": only(*TRIAGE),
+    "casework:task": only(*TASK_READERS, make="task_reference"),
+    "casework:task_act": only(
+        *TRIAGE, opens={302, 404, 409, 422}, method="post", make="task_reference"
+    ),
+    "casework:hand_over": only(*TASK_READERS),
+    "casework:hand_over_kept": only(*TASK_READERS, make="handover_key"),
+    "casework:hand_over_take": only(
+        *TRIAGE, opens={302, 409, 422}, method="post", make="handover_key"
+    ),
     "casework:lists": only(*EDITORS),
     "casework:answers": only(Role.SUPERVISOR),
     "casework:answer_new": only(Role.SUPERVISOR),

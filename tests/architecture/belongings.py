@@ -64,7 +64,13 @@ _OF_REPORTS = (
     "keeping:",
 )
 # They are about no report.
-_OF_NONE = ("casework:answer", "casework:answer_records_file", "casework:take_records_file")
+_OF_NONE = (
+    "casework:answer",
+    "casework:answer_records_file",
+    "casework:take_records_file",
+    "casework:hand_over_kept",
+    "casework:hand_over_take",
+)
 _OF_RELEASES = ("reports:prepare_release", "reports:release", "reports:discard_release")
 KEPT_FROM = tuple(
     _kept_from(owned)
@@ -101,5 +107,6 @@ NOBODYS = {
     "casework:records_answer": "a call is signed with the secret: tested with the records system",
     "casework:lift": "below the report of its address: tested with conflicts of interest",
     "casework:decide": "one form for each kind of decision: tested by itself below",
+    "casework:task_act": "one form for each thing to do: tested with the tasks",
     "casework:incident_act": "one form for each thing to do: tested with the incidents",
 }

@@ -1,6 +1,7 @@
 """What the operations room works on: rows of the table in ``belongings.py``."""
 
 from commonbeat.accounts.models import Role
+from commonbeat.casework.tests.asked import make_handover, make_task
 from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.queue_parts import make_part
@@ -31,6 +32,19 @@ def no_incident() -> object:
 def _incident(realm_id: int) -> object:
     now = clock.now()
     return incident_of(make_report(realm_id=realm_id, now=now), now=now).reference
+
+
+def no_task() -> object:
+    return "TA-26-999999"
+
+
+def _task(realm_id: int) -> object:
+    now = clock.now()
+    return make_task(make_report(realm_id=realm_id, now=now), now=now).reference
+
+
+def _handover(realm_id: int) -> object:
+    return make_handover(realm_id=realm_id, now=clock.now()).key
 
 
 def _confidential(realm_id: int) -> object:
@@ -122,6 +136,19 @@ OWNED = (
     of_realm(
         "casework:join", report_of_realm, part="reference", missing=no_reference, method="post"
     ),
+    *(
+        of_realm(
+            "casework:ask_report", report_of_realm, part="reference", missing=no_reference, **how
+        )
+        for how in ({}, {"method": "post", "opens": REFUSED})
+    ),
+    *(
+        of_realm("casework:ask_incident", _incident, part="reference", missing=no_incident, **how)
+        for how in ({}, {"method": "post", "opens": REFUSED})
+    ),
+    of_realm("casework:task", _task, part="reference", missing=no_task),
+    of_realm("casework:hand_over_kept", _handover),
+    of_realm("casework:hand_over_take", _handover, method="post", opens=frozenset({302, 409, 422})),
     of_realm("casework:answer", _answer),
     of_realm("casework:answer", _answer, method="post", opens=REFUSED),
     of_realm("casework:here", _report_key, part="report", method="post", in_form=True),

@@ -8,6 +8,7 @@ from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.rules import LinkKind
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.casework.permissions import can_see_queue
+from commonbeat.casework.tests.asked import make_handover, make_task
 from commonbeat.casework.tests.factories import make_answer, make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.queue_parts import make_part
@@ -90,6 +91,14 @@ def records_file_key(_asker: User | None) -> Parts:
 def incident_reference(_asker: User | None) -> Parts:
     now = clock.now()
     return {"reference": incident_of(make_report(now=now), now=now).reference}
+
+
+def task_reference(_asker: User | None) -> Parts:
+    return {"reference": make_task(now=clock.now()).reference}
+
+
+def handover_key(_asker: User | None) -> Parts:
+    return {"key": make_handover(now=clock.now()).key}
 
 
 def confidential_reference(_asker: User | None) -> Parts:
@@ -224,6 +233,8 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
         report_reference,
         incident_reference,
         records_file_key,
+        task_reference,
+        handover_key,
         confidential_reference,
         asked_reference,
         intelligence_reference,

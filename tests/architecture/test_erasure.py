@@ -96,6 +96,7 @@ ABOUT_A_REPORT = {
     "casework.IncidentReport": "emptied and taken out; that it was in an incident stays",
     "casework.IncidentEntry": "emptied; who did what stays",
     "keeping.KeptRecord": "words of its reviews and holds emptied; that it was erased stays",
+    "casework.Task": "emptied and ended, its log too; who was asked what, and when, stays",
     "partners.Share": "copy emptied, answers deleted, ended; with whom and until when stays",
 }
 

@@ -71,3 +71,19 @@ class StaleRecordsSystem(Conflict):
 
 class AnotherNumber(Conflict):
     """The records system gave a number already, and this is another one."""
+
+
+class CannotTakeTask(CommonbeatError):
+    """A task cannot be given to this person, whatever the reason is."""
+
+
+class TooLate(CommonbeatError):
+    """A task would be due before it is asked."""
+
+
+class StaleTask(Conflict):
+    """Somebody accepted, ended or moved the task since the page was drawn."""
+
+
+class StaleHandover(Conflict):
+    """Somebody wrote the hand-over of this shift, or took it over, since the page was drawn."""

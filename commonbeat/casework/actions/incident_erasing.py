@@ -10,6 +10,7 @@ from commonbeat.audit.actions import shred
 from commonbeat.casework.actions.errors import StaleIncident
 from commonbeat.casework.actions.handing_over import forget_hand_offs
 from commonbeat.casework.actions.incident_log import change, locked, place_and_hours
+from commonbeat.casework.actions.task_erasing import forget_tasks
 from commonbeat.casework.models import Incident, IncidentEntry, IncidentReport
 from commonbeat.core.actors import Actor
 from commonbeat.reports.models import Report, Status
@@ -60,4 +61,5 @@ def forget_incident(*, incident: Incident, actor: Actor, now: datetime) -> None:
 def _forget(incident: Incident, *, actor: Actor, now: datetime) -> None:
     change(incident, title="", told=None)
     IncidentEntry.objects.filter(incident=incident).erase_words()
+    forget_tasks(about=incident, now=now)
     shred(subject=f"incident:{incident.key}", realm_id=incident.realm_id, actor=actor, now=now)

@@ -67,6 +67,15 @@ from commonbeat.casework.forms.several import (
     SEVERAL_FORMS,
     SeveralForm,
 )
+from commonbeat.casework.forms.shifts import (
+    HandoverForm,
+)
+from commonbeat.casework.forms.tasking import (
+    TASK_FORMS,
+    AskForm,
+    TaskForm,
+    blank_task_forms,
+)
 from commonbeat.casework.forms.unlocking import (
     UnlockAnswerForm,
     UnlockAskForm,
@@ -80,16 +89,19 @@ __all__ = [
     "DECISION_FORMS",
     "INCIDENT_FORMS",
     "SEVERAL_FORMS",
+    "TASK_FORMS",
     "AddForm",
     "AlarmCloseForm",
     "AlarmTakeBackForm",
     "AnswerForm",
+    "AskForm",
     "AssessForm",
     "CaseForm",
     "DescribeForm",
     "EndForm",
     "GradeForm",
     "HandOverForm",
+    "HandoverForm",
     "HolidayForm",
     "IncidentForm",
     "JoinForm",
@@ -111,10 +123,12 @@ __all__ = [
     "SeveralForm",
     "TakeOutForm",
     "TalkForm",
+    "TaskForm",
     "UnlockAnswerForm",
     "UnlockAskForm",
     "begun_answer",
     "begun_from",
     "blank_forms",
+    "blank_task_forms",
     "filled_from",
 ]

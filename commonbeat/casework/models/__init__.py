@@ -50,8 +50,23 @@ from commonbeat.casework.models.presence import (
 from commonbeat.casework.models.queue_part import (
     QueuePart,
 )
+from commonbeat.casework.models.shift import (
+    ShiftHandover,
+    ShiftWords,
+)
 from commonbeat.casework.models.signpost import (
     SignpostService,
+)
+from commonbeat.casework.models.task import (
+    TASK_PREFIX,
+    TASK_TEAMS,
+    Task,
+    TaskEntry,
+)
+from commonbeat.casework.models.task_words import (
+    SHIFT_WORDS,
+    TASK_WORDS,
+    URGENCY_WORDS,
 )
 from commonbeat.casework.models.triage_words import (
     GRADE_WORDS,
@@ -90,10 +105,15 @@ __all__ = [
     "PROMPT_WORDS",
     "PURPOSE_WORDS",
     "RECORDED_WORDS",
+    "SHIFT_WORDS",
     "SIGN_WORDS",
     "STRAND_WORDS",
+    "TASK_PREFIX",
+    "TASK_TEAMS",
+    "TASK_WORDS",
     "THOUGHT_HINTS",
     "THOUGHT_WORDS",
+    "URGENCY_WORDS",
     "VOICES_WORDS",
     "WHY_WORDS",
     "AnswerTemplate",
@@ -115,5 +135,9 @@ __all__ = [
     "QueuePart",
     "RecordsFile",
     "RecordsSystem",
+    "ShiftHandover",
+    "ShiftWords",
     "SignpostService",
+    "Task",
+    "TaskEntry",
 ]

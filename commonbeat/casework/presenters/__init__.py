@@ -34,6 +34,7 @@ from commonbeat.casework.presenters.incidents import (
     IncidentView,
     Linked,
     incident_address,
+    incident_log,
     incident_row,
     incident_view,
     linked_rows,
@@ -75,9 +76,29 @@ from commonbeat.casework.presenters.several import (
     SEVERAL_WORDS,
     several_rows,
 )
+from commonbeat.casework.presenters.shifts import (
+    HandoverView,
+    SituationView,
+    handover_view,
+    shift_text,
+    situation_view,
+)
 from commonbeat.casework.presenters.story import (
     Event,
     news,
+)
+from commonbeat.casework.presenters.task_log import (
+    task_lines,
+)
+from commonbeat.casework.presenters.tasks import (
+    TAB_WORDS as TASK_TAB_WORDS,
+)
+from commonbeat.casework.presenters.tasks import (
+    TaskRow,
+    TaskView,
+    task_address,
+    task_row,
+    task_view,
 )
 from commonbeat.casework.presenters.unlocks import (
     UnlockTag,
@@ -89,6 +110,7 @@ from commonbeat.casework.presenters.unlocks import (
 __all__ = [
     "INCIDENT_TAB_WORDS",
     "SEVERAL_WORDS",
+    "TASK_TAB_WORDS",
     "AlarmView",
     "AnswerChoice",
     "AssessmentPanel",
@@ -98,6 +120,7 @@ __all__ = [
     "FoundRow",
     "GradeTag",
     "HandOffView",
+    "HandoverView",
     "IncidentRow",
     "IncidentView",
     "KeptFrom",
@@ -106,7 +129,10 @@ __all__ = [
     "QueueRow",
     "QueueTab",
     "RecordsView",
+    "SituationView",
     "Suggested",
+    "TaskRow",
+    "TaskView",
     "UnlockTag",
     "UnlockView",
     "address",
@@ -120,7 +146,9 @@ __all__ = [
     "found_rows",
     "grade_tag",
     "hand_off_view",
+    "handover_view",
     "incident_address",
+    "incident_log",
     "incident_row",
     "incident_view",
     "kept_from_text",
@@ -136,7 +164,13 @@ __all__ = [
     "queue_tabs",
     "records_view",
     "several_rows",
+    "shift_text",
+    "situation_view",
     "suggested",
+    "task_address",
+    "task_lines",
+    "task_row",
+    "task_view",
     "unlock_tag",
     "unlock_view",
     "voices_text",

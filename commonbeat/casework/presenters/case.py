@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import rules
-from commonbeat.casework.models import Decision
+from commonbeat.casework.models import Decision, TaskEntry
 from commonbeat.casework.presenters.clocks import ClockView, clock_views, moment_text
 from commonbeat.casework.presenters.doors import (
     about_text,
@@ -97,6 +97,7 @@ def case_view(
     messages: Iterable[Message],
     decisions: Iterable[Decision],
     openings: Iterable[AuditEntry],
+    tasks: Iterable[TaskEntry],
     now: datetime,
 ) -> CaseView:
     """Return one report as a page shows it to ``user``."""
@@ -114,7 +115,7 @@ def case_view(
         facts=_facts(report, reader=user),
         told=told_more(report),
         talk=[_said(message, now=now) for message in messages],
-        events=events(report, decisions, openings, user=user, now=now),
+        events=events(report, decisions, openings, tasks, user=user, now=now),
         map=_map(report),
         needs_signpost=is_below_threshold(Category(report.category), report.answers or {}),
         may={kind.name.lower(): rules.may_decide(kind, report.status) for kind in DecisionKind},

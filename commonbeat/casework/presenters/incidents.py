@@ -19,9 +19,11 @@ from commonbeat.casework.models import (
     Incident,
     IncidentEntry,
     IncidentReport,
+    TaskEntry,
 )
 from commonbeat.casework.presenters.clocks import moment_text
 from commonbeat.casework.presenters.rows import QueueRow, queue_rows
+from commonbeat.casework.presenters.task_log import task_lines
 from commonbeat.casework.queries import Graded, Here, IncidentTab, Person, Tab
 from commonbeat.casework.rules import (
     INCIDENT_TABLE,
@@ -149,7 +151,7 @@ def incident_view(
     user: User,
     links: Iterable[IncidentReport],
     grades: Mapping[int, Graded],
-    entries: Iterable[IncidentEntry],
+    log: list[LogLine],
     merged_here: Iterable[Incident],
     into: Incident | None,
     voices: Corroboration,
@@ -168,10 +170,20 @@ def incident_view(
         is_mine=incident.officer_id == user.pk,
         may=_may(incident, may_tell=may_tell),
         linked=linked_rows(links, grades=grades, now=now),
-        log=[_line(entry, user=user, now=now) for entry in entries],
+        log=log,
         merged_here=[incident_row(other, now=now) for other in merged_here],
         merged_into=incident_row(into, now=now) if into else None,
     )
+
+
+def incident_log(
+    entries: Iterable[IncidentEntry], tasks: Iterable[TaskEntry], *, user: User, now: datetime
+) -> list[LogLine]:
+    """Return what was done about an incident and its tasks, newest first."""
+    lines = [_line(entry, user=user, now=now) for entry in entries]
+    asked = task_lines(tasks, user=user, now=now)
+    lines += [LogLine(one.at, one.at_text, one.who, one.what, one.words) for one in asked]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def linked_rows(

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from commonbeat.accounts.models import User
 from commonbeat.audit.models import AuditEntry
-from commonbeat.casework.models import ADVICE_WORDS, HEADING_WORDS, Decision
+from commonbeat.casework.models import ADVICE_WORDS, HEADING_WORDS, Decision, TaskEntry
 from commonbeat.casework.presenters.clocks import moment_text
+from commonbeat.casework.presenters.task_log import task_lines
 from commonbeat.casework.rules import Advice
 from commonbeat.reports.models import Message, Report
 
@@ -31,6 +32,7 @@ def events(
     report: Report,
     decisions: Iterable[Decision],
     openings: Iterable[AuditEntry],
+    tasks: Iterable[TaskEntry] = (),
     *,
     user: User,
     now: datetime,
@@ -40,10 +42,16 @@ def events(
     read = {entry.actor_id: entry for entry in reversed(list(openings))}
     done = [(entry.actor_id, _opened(entry, now=now)) for entry in read.values()]
     done += [(decision.actor_id, _decided(decision, now=now)) for decision in decisions]
+    asked = [
+        Event(line.at, line.at_text, line.who, line.what, line.words)
+        for line in task_lines(tasks, user=user, now=now)
+    ]
     told = [
         replace(event, who=_("You")) if actor == user.actor.id else event for actor, event in done
     ]
-    return sorted([_came_in(report, now=now), *told], key=lambda event: event.at, reverse=True)
+    return sorted(
+        [_came_in(report, now=now), *told, *asked], key=lambda event: event.at, reverse=True
+    )
 
 
 def news(

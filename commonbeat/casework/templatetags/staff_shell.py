@@ -20,6 +20,9 @@ from commonbeat.casework.permissions import (
     LOG_READERS,
     QUEUE_READERS,
     RECORDS_KEEPERS,
+    TASK_READERS,
+    TASK_WORKERS,
+    can_work_on_tasks,
 )
 from commonbeat.core import clock
 from commonbeat.core.models import LIVE_REALM_ID, Realm
@@ -52,6 +55,8 @@ DOORS = (
         INCIDENT_WORKERS,
         also="/staff/files/",
     ),
+    Door("tasks", _("Tasks"), "casework:tasks", "o", TASK_WORKERS),
+    Door("hand-over", _("Shift"), "casework:hand_over", "h", TASK_WORKERS),
     Door("take", _("Take a report"), "reports:take", "t", frozenset(REPORT_TAKERS)),
     Door(
         "warnings",
@@ -88,6 +93,9 @@ DOORS = (
     Door("records", _("Records system"), "casework:records_system", "r", RECORDS_KEEPERS),
     Door("members", _("Members"), "accounts:members", "m", frozenset({Role.ADMINISTRATOR})),
     Door("audit", _("Audit"), "casework:audit", "a", LOG_READERS),
+    # Below what an auditor begins with.
+    Door("tasks", _("Tasks"), "casework:tasks", "o", TASK_READERS - TASK_WORKERS),
+    Door("hand-over", _("Shift"), "casework:hand_over", "h", TASK_READERS - TASK_WORKERS),
 )
 
 
@@ -130,10 +138,13 @@ def staff_shell(context: Context) -> Shell:
 
 def _shell(context: Context, request: Any) -> Shell:
     user: User = request.user
-    count = str(context.get("queue_count", ""))
-    nav = [_nav_item(door, request.path, count) for door in DOORS if user.role in door.roles]
     realm_id = request.realm_id
     may_find, now = user.role in QUEUE_READERS, clock.now()
+    counts = {
+        "queue": str(context.get("queue_count", "")),
+        "tasks": _tasks_of(user, realm_id, now=now),
+    }
+    nav = [_nav_item(door, request.path, counts) for door in DOORS if user.role in door.roles]
     return Shell(
         nav=nav,
         home=nav[0].url if nav else reverse("accounts:me"),
@@ -147,7 +158,15 @@ def _shell(context: Context, request: Any) -> Shell:
     )
 
 
-def _nav_item(door: Door, path: str, queue_count: str) -> NavItem:
+def _tasks_of(user: User, realm_id: int, *, now: datetime) -> str:
+    """Return how many tasks wait for somebody; nothing for those who are never asked."""
+    if not can_work_on_tasks(user):
+        return ""
+    mine = queries.tasks_of(realm_id=realm_id, tab=queries.TaskTab.MINE, user=user, now=now)
+    return str(queries.count_tasks(mine))
+
+
+def _nav_item(door: Door, path: str, counts: dict[str, str]) -> NavItem:
     url = reverse(door.url_name)
     return NavItem(
         name=door.name,
@@ -155,5 +174,5 @@ def _nav_item(door: Door, path: str, queue_count: str) -> NavItem:
         url=url,
         letter=door.letter,
         current=path.startswith(url) or bool(door.also and path.startswith(door.also)),
-        count=queue_count if door.name == "queue" else "",
+        count=counts.get(door.name, ""),
     )

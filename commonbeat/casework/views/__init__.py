@@ -12,6 +12,10 @@ from commonbeat.casework.views.answers import (
     answer_new,
     answers,
 )
+from commonbeat.casework.views.asking import (
+    ask_about_incident,
+    ask_about_report,
+)
 from commonbeat.casework.views.case import (
     decide,
     report,
@@ -74,6 +78,17 @@ from commonbeat.casework.views.several import (
     several_do,
     several_look,
 )
+from commonbeat.casework.views.shifts import (
+    hand_over,
+    hand_over_kept,
+    hand_over_take,
+)
+from commonbeat.casework.views.tasks import (
+    task,
+    task_act,
+    task_count,
+    tasks,
+)
 from commonbeat.casework.views.unlock import (
     unlock,
     unlock_answer,
@@ -90,11 +105,16 @@ __all__ = [
     "answer_new",
     "answer_records_file",
     "answers",
+    "ask_about_incident",
+    "ask_about_report",
     "audit",
     "change_records_secret",
     "check_chain",
     "close",
     "decide",
+    "hand_over",
+    "hand_over_kept",
+    "hand_over_take",
     "here",
     "incident",
     "incident_act",
@@ -123,6 +143,10 @@ __all__ = [
     "several_look",
     "take_back",
     "take_records_file",
+    "task",
+    "task_act",
+    "task_count",
+    "tasks",
     "unlock",
     "unlock_answer",
     "unlock_ask",

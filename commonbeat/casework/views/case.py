@@ -44,6 +44,7 @@ from commonbeat.casework.views.joining import joining_for
 from commonbeat.casework.views.queue import queue_context, tab_of
 from commonbeat.casework.views.reasons import reason_given, remember_reason
 from commonbeat.casework.views.suggesting import Suggesting, suggesting_for
+from commonbeat.casework.views.task_box import tasks_for
 from commonbeat.core import clock
 from commonbeat.core.errors import CommonbeatError, Conflict
 from commonbeat.intelligence.permissions import can_write_intelligence
@@ -166,6 +167,7 @@ def _page(
     stamp = queries.stamp_from(report, decisions, talk)
     assessments = queries.assessments(report)
     suggesting = suggesting_for(request, report, now=now)
+    tasks = tasks_for(request.user, report, now=now)
     case = case_view(
         report,
         user=request.user,
@@ -173,6 +175,7 @@ def _page(
         messages=talk,
         decisions=decisions,
         openings=queries.openings(report),
+        tasks=tasks.entries,
         now=now,
     )
     context = queue_context(request, picked=report.key, now=now)
@@ -181,6 +184,7 @@ def _page(
         "case": case,
         "joining": joining_for(request.user, report, tried.form, now=now),
         "files": files_for(request.user, report, reason=reason, now=now),
+        "tasks": tasks,
         "may_ask_to_unlock": can_ask_to_unlock(request.user),
         "may_make_intelligence": can_write_intelligence(request.user),
         "wish": _wish(request, report, now=now),

@@ -25,6 +25,7 @@ from commonbeat.casework.permissions import INCIDENT_WORKERS, can_take_records
 from commonbeat.casework.queries import IncidentTab
 from commonbeat.casework.rules import IncidentState
 from commonbeat.casework.views.joins import other_report
+from commonbeat.casework.views.task_box import tasks_for
 from commonbeat.core import clock
 from commonbeat.core.errors import CommonbeatError, Conflict
 from commonbeat.core.ids import row_number
@@ -158,13 +159,16 @@ def incident_page(
         # What it was based on is on the page now; sending again is about that.
         failed.data = {**dict(failed.data.items()), "version": str(found.version)}
         forms[failed.name] = failed
+    tasks = tasks_for(request.user, found, now=now)
     links, into = queries.incident_links(found), found.merged_into
     view = presenters.incident_view(
         found,
         user=request.user,
         links=links,
         grades=queries.grades_of(link.report for link in links),
-        entries=queries.incident_entries(found),
+        log=presenters.incident_log(
+            queries.incident_entries(found), tasks.entries, user=request.user, now=now
+        ),
         merged_here=queries.merged_here(found, reader=request.user),
         into=into if into and queries.is_open_to(into, request.user) else None,
         voices=queries.voices(links),
@@ -174,6 +178,7 @@ def incident_page(
     context = {
         "incident": found,
         "view": view,
+        "tasks": tasks,
         "forms": {name.replace("-", "_"): form for name, form in forms.items()},
         "tried": failed.name if failed else "",
         "failed": failed,

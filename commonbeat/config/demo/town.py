@@ -17,6 +17,7 @@ from commonbeat.config.demo.places import lay_out_places
 from commonbeat.config.demo.records import set_up_records
 from commonbeat.config.demo.reports import play_reports
 from commonbeat.config.demo.searches import search_the_town
+from commonbeat.config.demo.shifts import ask_each_other
 from commonbeat.config.demo.warnings import follow_the_town, warn_the_town
 from commonbeat.core import worker
 from commonbeat.core.models import LIVE_REALM_ID
@@ -44,6 +45,7 @@ def build(now: datetime, *, seed: int = SEED, say: Callable[[str], object] = pri
         receipt = play_reports(now, cast, seed)
         bring_together(now, cast)
         set_up_records(now, cast)
+        ask_each_other(now, cast)
         search_the_town(now, cast)
         say(f"Lived through {Report.objects.count()} invented reports.")
         know_things(now, cast)
