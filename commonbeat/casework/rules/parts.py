@@ -44,8 +44,10 @@ class Wanted:
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Return what was kept."""
         return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in row.items()
-            }
+            kinds=tuple(row.get("kinds", ())),
+            areas=tuple(row.get("areas", ())),
+            languages=tuple(row.get("languages", ())),
+            grades=tuple(row.get("grades", ())),
+            is_untaken=bool(row.get("is_untaken")),
+            wrote_again=bool(row.get("wrote_again")),
         )
