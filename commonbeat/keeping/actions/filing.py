@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -39,10 +38,9 @@ def file_everything(*, now: datetime) -> int:
         "id", "realm_id", "category", "key"
     )
     today = localdate(now)
-    changed = 0
-    for chunk in chain(_chunks(reports), _chunks(incidents)):
-        changed += _file(chunk, today=today)
-    return changed
+    return sum(_file(chunk, today=today) for chunk in _chunks(reports)) + sum(
+        _file(chunk, today=today) for chunk in _chunks(incidents)
+    )
 
 
 def _chunks[M: Report | Incident](rows: QuerySet[M]) -> Iterator[Sequence[M]]:
