@@ -27,7 +27,7 @@ def doors(client: Client, address: str) -> list[str]:
 def test_each_role_finds_the_doors_that_open_to_it() -> None:
     found = {role: doors(at_desk(role)[0], page) for role, page in FIRST_PAGE.items()}
     assert found[Role.TRIAGE_OPERATOR] == ["queue", "search", "incidents", "take"]
-    assert found[Role.INTELLIGENCE_OFFICER] == ["queue", "search", "intelligence"]
+    assert found[Role.INTELLIGENCE_OFFICER] == ["queue", "search", "intelligence", "keeping"]
     others = [doors for role, doors in found.items() if role != Role.INTELLIGENCE_OFFICER]
     assert not any("intelligence" in doors for doors in others)
     assert found[Role.AUDITOR] == ["audit"]
