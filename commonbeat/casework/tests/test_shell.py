@@ -29,7 +29,7 @@ def test_each_role_finds_the_doors_that_open_to_it() -> None:
     assert found[Role.TRIAGE_OPERATOR] == [
         *("queue", "search", "incidents", "tasks", "hand-over", "take")
     ]
-    assert found[Role.INTELLIGENCE_OFFICER] == ["queue", "search", "intelligence"]
+    assert found[Role.INTELLIGENCE_OFFICER] == ["queue", "search", "intelligence", "keeping"]
     others = [doors for role, doors in found.items() if role != Role.INTELLIGENCE_OFFICER]
     assert not any("intelligence" in doors for doors in others)
     assert found[Role.AUDITOR] == ["audit", "tasks", "hand-over"]

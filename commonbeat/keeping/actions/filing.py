@@ -38,8 +38,9 @@ def file_everything(*, now: datetime) -> int:
         "id", "realm_id", "category", "key"
     )
     today = localdate(now)
-    changed = sum(_file(chunk, today=today) for chunk in _chunks(reports))
-    return changed + sum(_file(chunk, today=today) for chunk in _chunks(incidents))
+    return sum(_file(chunk, today=today) for chunk in _chunks(reports)) + sum(
+        _file(chunk, today=today) for chunk in _chunks(incidents)
+    )
 
 
 def _chunks[M: Report | Incident](rows: QuerySet[M]) -> Iterator[Sequence[M]]:
