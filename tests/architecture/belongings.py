@@ -19,7 +19,6 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
-from commonbeat.casework.tests.asked import make_handover, make_task
 from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
@@ -226,19 +225,6 @@ def _incident(realm_id: int) -> object:
     return incident_of(make_report(realm_id=realm_id, now=now), now=now).reference
 
 
-def no_task() -> object:
-    return "TA-26-999999"
-
-
-def _task(realm_id: int) -> object:
-    now = clock.now()
-    return make_task(make_report(realm_id=realm_id, now=now), now=now).reference
-
-
-def _handover(realm_id: int) -> object:
-    return make_handover(realm_id=realm_id, now=clock.now()).key
-
-
 def _confidential(realm_id: int) -> object:
     return make_confidential(realm_id=realm_id).reference
 
@@ -382,17 +368,6 @@ OWNED = (
         method="post",
         opens=_REFUSED,
     ),
-    *(
-        _realm("casework:ask_report", _reference, part="reference", missing=no_reference, **how)
-        for how in ({}, {"method": "post", "opens": _REFUSED})
-    ),
-    *(
-        _realm("casework:ask_incident", _incident, part="reference", missing=no_incident, **how)
-        for how in ({}, {"method": "post", "opens": _REFUSED})
-    ),
-    _realm("casework:task", _task, part="reference", missing=no_task),
-    _realm("casework:hand_over_kept", _handover),
-    _realm("casework:hand_over_take", _handover, method="post", opens=frozenset({302, 409, 422})),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)
@@ -487,14 +462,10 @@ _OF_REPORTS = (
     "reports:translate_case",
 )
 _OF_RELEASES = ("reports:prepare_release", "reports:release", "reports:discard_release")
-# A hand-over is about no report.
-_OF_NO_REPORT = ("casework:hand_over",)
 KEPT_FROM = tuple(
     _kept_from(owned)
     for owned in OWNED
-    if owned.role is Role.SUPERVISOR
-    and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
-    and not owned.name.startswith(_OF_NO_REPORT)
+    if owned.role is Role.SUPERVISOR and owned.name.startswith(_OF_REPORTS + _OF_RELEASES)
 )
 
 # Addresses with a part that is nobody's own, each with its reason.

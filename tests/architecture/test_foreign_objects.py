@@ -19,12 +19,12 @@ from commonbeat.delivery.models import InboxItem
 from commonbeat.publishing import queries as publications
 from commonbeat.publishing.models import Publication
 from commonbeat.reports.models import Report, SealedCopy
-from tests.architecture import belongings, belongings_intelligence
+from tests.architecture import belongings, belongings_intelligence, belongings_tasks
 from tests.architecture.addresses import Address, addresses
 from tests.architecture.belongings import KEPT_FROM, NOBODYS, Asker, Owned, no_reference
 
 pytestmark = pytest.mark.django_db
-OWNED = (*belongings.OWNED, *belongings_intelligence.OWNED)
+OWNED = (*belongings.OWNED, *belongings_intelligence.OWNED, *belongings_tasks.OWNED)
 _PART = re.compile(r"<(?:\w+:)?\w+>")
 
 
@@ -75,7 +75,7 @@ def test_a_foreign_object_is_answered_as_a_missing_one(owned: Owned) -> None:
     assert difference(owned) == []
 
 
-@pytest.mark.parametrize("owned", KEPT_FROM, ids=str)
+@pytest.mark.parametrize("owned", (*KEPT_FROM, *belongings_tasks.KEPT_FROM), ids=str)
 def test_what_somebody_is_kept_from_is_answered_as_a_missing_one(owned: Owned) -> None:
     assert difference(owned) == []
 
