@@ -327,5 +327,8 @@ class TestRace:
         monkeypatch.setattr(tasking, "_locked", careless)
         monkeypatch.setattr("commonbeat.casework.permissions.check_can_accept", lambda *_who: None)
         monkeypatch.setattr(tasking, "_move", lambda task, _after, **_facts: None)
-        results = accept_at_once(make_task(), self.people())
+        task = make_task()
+        # Their two lines would get one number, which the database refuses as well.
+        monkeypatch.setattr(tasking, "_tell", lambda *_facts, **_more: None)
+        results = accept_at_once(task, self.people())
         assert "StaleTask" not in {type(result).__name__ for result in results}
