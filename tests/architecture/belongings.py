@@ -19,7 +19,7 @@ from PIL import Image
 from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user, sign_in
 from commonbeat.alerts.queries import inbox_address
-from commonbeat.casework.tests.factories import make_answer, make_open_alarm
+from commonbeat.casework.tests.factories import make_open_alarm
 from commonbeat.casework.tests.incidents import incident_of
 from commonbeat.casework.tests.unlocks import make_asked, make_confidential
 from commonbeat.core import clock
@@ -368,8 +368,6 @@ OWNED = (
         method="post",
         opens=_REFUSED,
     ),
-    _realm("casework:answer", lambda realm: make_answer(realm_id=realm).key),
-    _realm("casework:answer", lambda realm: make_answer(realm_id=realm).key, method="post"),
     _realm("casework:join", _reference, part="reference", missing=no_reference, method="post"),
     *(
         _realm(name, make, method=method, opens=_REFUSED)
@@ -494,6 +492,7 @@ NOBODYS = {
         "its report is asked for first, as by every other address of intelligence",
     ),
     "casework:lift": "below the report of its address: tested with conflicts of interest",
+    "casework:answer": "every supervisor’s of its realm: tested with the answers",
     "casework:decide": "one form for each kind of decision: tested by itself below",
     "casework:incident_act": "one form for each thing to do: tested with the incidents",
 }
