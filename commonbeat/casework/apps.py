@@ -94,6 +94,9 @@ keep("casework.Incident", "As long as the reports that tell of it.")
 keep("casework.IncidentReport", "As long as the report that it is about.")
 keep("casework.IncidentEntry", "As long as the reports that the incident is about.")
 keep("casework.Decision", "As long as the report that it is about.")
+keep(
+    "casework.AnswerTemplate", "For good: words of our own about nobody, which decisions point at."
+)
 keep("casework.AnswerUse", "As long as the report that its decision is about.")
 keep("casework.DecisionAdvice", "As long as the report that its decision is about.")
 keep("casework.Assessment", "As long as the report that it is about.")

@@ -223,6 +223,7 @@ MAKERS: dict[str, Callable[[User | None], Parts]] = {
     maker.__name__: maker
     for maker in (
         no_such_key,
+        answer_key,
         no_such_number,
         no_such_token,
         no_such_letter,

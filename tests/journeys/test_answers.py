@@ -14,12 +14,13 @@ def test_a_suggested_answer_is_filled_in_advised_about_and_sent(
     as_role: OpenPage, javascript: bool
 ) -> None:
     page = as_role("supervisor", java_script_enabled=javascript)
-    page.goto("/staff/queue/?tab=all")
-    page.locator("a[href*='/staff/reports/']").first.click()
+    page.goto("/staff/queue/?tab=new")
+    page.locator("[data-queue-rows] a[href*='/staff/reports/']").first.click()
     page.wait_for_url(re.compile(r"/staff/reports/PR-"))
     reply = page.locator("form#reply")
     reply.locator("summary", has_text="Suggested answers").click()
-    reply.get_by_role("link", name="Use these words: We have it and look into it").first.click()
+    offered = reply.locator("li", has_text="We have it and look into it")
+    offered.locator("a[data-suggest]").first.click()
     if javascript:
         settled(page)
     words = page.locator("form#reply textarea[name=words]")

@@ -185,6 +185,18 @@ class TestThePage:
             assert typed in text
         assert not AnswerTemplate.objects.exists()
 
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_an_answer_of_another_realm_is_answered_as_one_that_is_missing(
+        self, method: str
+    ) -> None:
+        exercise = Realm.objects.create(kind="exercise", name="Cup final", opened_at=NOON)
+        theirs = make_answer(realm_id=exercise.pk)
+        client, _user = at_desk(Role.SUPERVISOR)
+        ask = getattr(client, method)
+        codes = [ask(f"/staff/answers/{key}/", NEW).status_code for key in (theirs.key, "none")]
+        assert codes == [404, 404]
+        assert AnswerTemplate.objects.get() == theirs
+
     def test_the_second_to_change_it_keeps_their_words_and_finds_the_newer_one(self) -> None:
         client, _user = at_desk(Role.SUPERVISOR)
         first = make_answer()
