@@ -15,14 +15,14 @@ from commonbeat.casework.permissions import (
     check_can_share_part,
 )
 from commonbeat.casework.queries import own_parts
-from commonbeat.casework.rules import MOST_PARTS, Wanted
+from commonbeat.casework.rules import MOST_PARTS, Holding
 
 
 def save_part(
     *,
     realm_id: int,
     name: str,
-    wanted: Wanted,
+    wanted: Holding,
     is_shared: bool,
     user: User,
     now: datetime,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from commonbeat.casework.models import GRADE_WORDS, QueuePart
-from commonbeat.casework.rules import UNGRADED, Wanted
+from commonbeat.casework.rules import UNGRADED, Holding
 from commonbeat.places.models import Area
 from commonbeat.reports.models import CATEGORY_WORDS
 
@@ -69,10 +69,10 @@ class QueuePartForm(forms.Form):
             )
         return given
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Holding:
         """Return what the part holds, once the form is valid."""
         given = self.cleaned_data
-        return Wanted(
+        return Holding(
             kinds=tuple(given["kinds"]),
             areas=tuple(given["areas"]),
             languages=tuple(given["languages"]),

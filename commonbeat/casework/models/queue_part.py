@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from commonbeat.casework.rules import Wanted
+from commonbeat.casework.rules import Holding
 from commonbeat.core.fields import SealedTextField
 from commonbeat.core.ids import new_key
 from commonbeat.core.models import InRealm, RealmQuerySet
@@ -46,7 +46,7 @@ class QueuePart(InRealm):
         return f"{PREFIX}{self.key}"
 
     @property
-    def holds(self) -> Wanted:
+    def holds(self) -> Holding:
         """What it wants of the queue."""
         kept: dict[str, Any] = self.wanted
-        return Wanted.from_row(kept)
+        return Holding.from_row(kept)

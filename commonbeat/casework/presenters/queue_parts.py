@@ -9,7 +9,7 @@ from commonbeat.accounts.models import User
 from commonbeat.casework.models import GRADE_WORDS, QueuePart
 from commonbeat.casework.permissions import can_change_part
 from commonbeat.casework.presenters.rows import queue_address
-from commonbeat.casework.rules import UNGRADED, Grade, Wanted
+from commonbeat.casework.rules import UNGRADED, Grade, Holding
 from commonbeat.places.models import Area
 from commonbeat.reports.models import CATEGORY_WORDS, Category
 
@@ -46,7 +46,7 @@ def part_rows(parts: list[QueuePart], *, user: User) -> list[PartRow]:
     ]
 
 
-def wanted_words(wanted: Wanted, areas: dict[str, str]) -> list[str]:
+def wanted_words(wanted: Holding, areas: dict[str, str]) -> list[str]:
     """Return what a part holds, one phrase for each way in which it narrows the queue down."""
     languages = dict(settings.LANGUAGES)
     groups = [

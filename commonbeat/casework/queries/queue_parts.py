@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commonbeat.accounts.models import User
 from commonbeat.casework.models import Assessment, QueuePart
 from commonbeat.casework.models.queue_part import PREFIX
-from commonbeat.casework.rules import UNGRADED, Wanted
+from commonbeat.casework.rules import UNGRADED, Holding
 from commonbeat.reports.models import ReportQuerySet
 
 
@@ -37,7 +37,7 @@ def _seen_by(realm_id: int, user: User) -> QuerySet[QueuePart]:
     return QueuePart.objects.in_realm(realm_id).filter(Q(owner=user) | Q(is_shared=True))
 
 
-def narrowed_to(reports: ReportQuerySet, wanted: Wanted) -> ReportQuerySet:
+def narrowed_to(reports: ReportQuerySet, wanted: Holding) -> ReportQuerySet:
     """Keep what a part of the queue holds."""
     if wanted.kinds:
         reports = reports.filter(category__in=wanted.kinds)

@@ -99,7 +99,7 @@ from commonbeat.casework.rules.incidents import (
 from commonbeat.casework.rules.parts import (
     MOST_PARTS,
     UNGRADED,
-    Wanted,
+    Holding,
 )
 from commonbeat.casework.rules.plain_words import (
     plain_words,
@@ -244,6 +244,7 @@ __all__ = [
     "HandOffState",
     "HandedDepth",
     "Heading",
+    "Holding",
     "IncidentFacts",
     "IncidentState",
     "Letter",
@@ -272,7 +273,6 @@ __all__ = [
     "Urgency",
     "Voice",
     "Voices",
-    "Wanted",
     "acknowledge_by",
     "advise",
     "clean_number",

@@ -11,7 +11,7 @@ UNGRADED = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Holding:
     """What a part of the queue holds: each list narrows it down, an empty one leaves all in.
 
     ``kinds`` are categories, ``areas`` codes of neighbourhoods, ``languages`` those that reporters
@@ -29,7 +29,7 @@ class Wanted:
     @property
     def is_all(self) -> bool:
         """Whether nothing is left out."""
-        return self == Wanted()
+        return self == Holding()
 
     def to_row(self) -> dict[str, Any]:
         """Return what a database keeps: only what narrows it down."""

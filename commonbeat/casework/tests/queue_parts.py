@@ -6,7 +6,7 @@ from commonbeat.accounts.models import Role, User
 from commonbeat.accounts.tests.factories import make_user
 from commonbeat.casework.actions import save_part
 from commonbeat.casework.models import QueuePart
-from commonbeat.casework.rules import Wanted
+from commonbeat.casework.rules import Holding
 from commonbeat.core.models import LIVE_REALM_ID
 from commonbeat.reports.tests.factories import NOON
 
@@ -15,7 +15,7 @@ def make_part(user: User | None = None, *, is_shared: bool = False, **wanted: An
     return save_part(
         realm_id=LIVE_REALM_ID,
         name="Bikes at night",
-        wanted=Wanted(**(wanted or {"kinds": ("bicycle-theft",)})),
+        wanted=Holding(**(wanted or {"kinds": ("bicycle-theft",)})),
         is_shared=is_shared,
         user=user or make_user(Role.SUPERVISOR if is_shared else Role.TRIAGE_OPERATOR),
         now=NOON,

@@ -15,7 +15,7 @@ from commonbeat.audit.models import AuditEntry
 from commonbeat.casework import queries, rules
 from commonbeat.casework.models import QueuePart
 from commonbeat.casework.queries import queue
-from commonbeat.casework.rules import DecisionKind, Grade, Wanted
+from commonbeat.casework.rules import DecisionKind, Grade, Holding
 from commonbeat.casework.tests.factories import at_desk, make_decision, make_graded
 from commonbeat.casework.tests.queue_parts import make_part
 from commonbeat.core import clock
@@ -45,15 +45,15 @@ def held_by(user: User | None = None, **wanted: Any) -> list[Report]:
 
 @given(
     st.builds(
-        Wanted,
+        Holding,
         kinds=st.lists(st.text(), max_size=3).map(tuple),
         areas=st.lists(st.text(), max_size=3).map(tuple),
         is_untaken=st.booleans(),
         wrote_again=st.booleans(),
     )
 )
-def test_what_was_wanted_is_kept_as_it_was(wanted: Wanted) -> None:
-    assert Wanted.from_row(wanted.to_row()) == wanted
+def test_what_was_wanted_is_kept_as_it_was(wanted: Holding) -> None:
+    assert Holding.from_row(wanted.to_row()) == wanted
 
 
 class TestWhatATabHolds:

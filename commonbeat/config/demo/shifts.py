@@ -11,18 +11,27 @@ from commonbeat.casework.actions import (
     accept_task,
     ask_for,
     finish_task,
+    save_part,
     take_over,
     write_handover,
 )
 from commonbeat.casework.models import Incident, Task
 from commonbeat.casework.queries import Tab, queue
-from commonbeat.casework.rules import Urgency, shift_handed_over
+from commonbeat.casework.rules import Holding, Urgency, shift_handed_over
 from commonbeat.core.models import LIVE_REALM_ID
-from commonbeat.reports.models import Report
+from commonbeat.reports.models import Category, Report
 
 
 def ask_each_other(now: datetime, cast: dict[str, User]) -> None:
-    """Make tasks in every state of a day, and one hand-over that was taken."""
+    """Make a tab for everybody, tasks in every state of a day, and a hand-over that was taken."""
+    save_part(
+        realm_id=LIVE_REALM_ID,
+        name="Bikes and cars",
+        wanted=Holding(kinds=(Category.BICYCLE_THEFT.value, Category.VEHICLE_CRIME.value)),
+        is_shared=True,
+        user=cast["tom"],
+        now=now - timedelta(days=3),
+    )
     _of_the_incident(now, cast)
     _of_reports(now, cast)
     _hand_over(now, cast)
