@@ -3,7 +3,7 @@
 // turned off on this device.
 //
 // <dialog data-module="keys">   <fieldset data-module="keys-switch"> with a checkbox
-// <a data-go="q">   <summary data-key="a">   <a data-reply="ask">
+// <a data-go="q">   <summary data-key="a">   <a data-key="x">   <a data-reply="ask">
 
 import { keep, kept } from "./kept";
 import { move } from "./rows";
@@ -35,6 +35,7 @@ function press(selector: string): boolean {
 
 function open(selector: string): boolean {
   const summary = document.querySelector<HTMLElement>(selector);
+  if (summary instanceof HTMLAnchorElement) return press(selector);
   const box = summary?.parentElement;
   if (!(box instanceof HTMLDetailsElement)) return false;
   box.open = true;

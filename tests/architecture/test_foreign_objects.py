@@ -110,8 +110,8 @@ def test_every_address_with_a_part_says_whose_it_is() -> None:
 
 
 def test_sabotage_an_address_that_says_nothing_is_found() -> None:
-    pattern = path("staff/tasks/<key>/", lambda _request, key: key)
-    assert unstated([Address("casework:task", pattern)]) == {"casework:task"}
+    pattern = path("staff/parcels/<key>/", lambda _request, key: key)
+    assert unstated([Address("casework:parcel", pattern)]) == {"casework:parcel"}
 
 
 def _decide(client: Client, reference: object, kind: str) -> HttpResponse:

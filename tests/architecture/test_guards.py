@@ -49,23 +49,10 @@ from commonbeat.reports.tests.factories import (
     make_sent,
 )
 from commonbeat.reports.tests.releases import make_bare_photo
+from tests.architecture import refusals_room
+from tests.architecture.refusing import KEEPERS, READERS, TRIAGE, WHY, WRITERS, refused
 
 pytestmark = pytest.mark.django_db
-WHY = "It is needed for the work on this"
-TRIAGE = (Role.TRIAGE_OPERATOR, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
-READERS = (*TRIAGE, Role.INTELLIGENCE_OFFICER)
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
-WRITERS = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
-type Doing = Callable[[User], object]
-
-
-def _refused(do: Doing, *allowed: Role) -> None:
-    """Fail unless every other role is refused, and whoever of the allowed ones left as well."""
-    others = [make_user(role) for role in Role if role not in allowed]
-    left = [make_user(role, is_active=False) for role in allowed]
-    for person in (*others, *left):
-        with pytest.raises(NotAllowed):
-            do(person)
 
 
 def _member_of_another() -> User:
@@ -77,12 +64,12 @@ def nobody_else_manages_members() -> None:
         facts: dict[str, Any] = {"name": "Sam", "role": Role.AUDITOR, "reason": WHY}
         return invite(email=f"{new_key()}@force.example", by=user, now=clock.now(), **facts)
 
-    _refused(do, Role.ADMINISTRATOR)
+    refused(do, Role.ADMINISTRATOR)
 
 
 def nobody_else_opens_a_report() -> None:
     report, now = make_report(), clock.now()
-    _refused(lambda u: casework.open_report(report=report, user=u, reason=WHY, now=now), *READERS)
+    refused(lambda u: casework.open_report(report=report, user=u, reason=WHY, now=now), *READERS)
 
 
 def nobody_else_opens_one_without_a_reason() -> None:
@@ -100,27 +87,27 @@ def nobody_who_is_kept_from_a_report_opens_it() -> None:
 
 def nobody_else_decides() -> None:
     report = make_report()
-    _refused(lambda u: make_decision(report, user=u), *TRIAGE)
+    refused(lambda u: make_decision(report, user=u), *TRIAGE)
 
 
 def nobody_else_handles_an_alarm() -> None:
     alarm, now = make_open_alarm(), clock.now()
-    _refused(lambda u: casework.acknowledge_alarm(alarm=alarm, user=u, now=now), *TRIAGE)
+    refused(lambda u: casework.acknowledge_alarm(alarm=alarm, user=u, now=now), *TRIAGE)
 
 
 def nobody_else_works_on_incidents() -> None:
     incident, now = incident_of(), clock.now()
-    _refused(lambda u: casework.open_incident(incident=incident, user=u, now=now), *TRIAGE)
+    refused(lambda u: casework.open_incident(incident=incident, user=u, now=now), *TRIAGE)
 
 
 def nobody_else_reads_the_log() -> None:
     about: Any = {"realm_id": LIVE_REALM_ID, "looked_for": {}, "now": clock.now()}
-    _refused(lambda u: casework.note_log_read(user=u, **about), Role.AUDITOR)
+    refused(lambda u: casework.note_log_read(user=u, **about), Role.AUDITOR)
 
 
 def nobody_else_asks_for_a_name() -> None:
     about: Any = {"report": make_confidential(), "why": UnlockWhy.DANGER, "hours": 1}
-    _refused(
+    refused(
         lambda u: casework.ask_to_unlock(user=u, reason=WHY, now=clock.now(), **about),
         *(Role.TRIAGE_OPERATOR, Role.SUPERVISOR),
     )
@@ -128,12 +115,12 @@ def nobody_else_asks_for_a_name() -> None:
 
 def nobody_else_agrees_to_a_name() -> None:
     about: Any = {"unlock": make_asked(), "agrees": True, "reason": WHY, "now": clock.now()}
-    _refused(lambda u: casework.answer_unlock(user=u, **about), Role.SUPERVISOR)
+    refused(lambda u: casework.answer_unlock(user=u, **about), Role.SUPERVISOR)
 
 
 def nobody_else_keeps_a_colleague_away() -> None:
     about: Any = {"report": make_report(), "member": make_user(Role.SUPERVISOR), "reason": WHY}
-    _refused(lambda u: casework.keep_colleague_from(user=u, now=clock.now(), **about), *TRIAGE)
+    refused(lambda u: casework.keep_colleague_from(user=u, now=clock.now(), **about), *TRIAGE)
 
 
 def nobody_else_lets_one_see_again() -> None:
@@ -142,7 +129,7 @@ def nobody_else_lets_one_see_again() -> None:
         report=make_report(), member=supervisor, ground=Ground.KNOWN, actor=SYSTEM, now=now
     )
     about: Any = {"conflict": conflict, "reason": WHY, "now": now}
-    _refused(lambda u: casework.let_see_again(user=u, **about), Role.SUPERVISOR)
+    refused(lambda u: casework.let_see_again(user=u, **about), Role.SUPERVISOR)
     with pytest.raises(NotAllowed):
         casework.let_see_again(user=supervisor, **about)
 
@@ -160,27 +147,27 @@ def nobody_else_learns_who_looked_people_up() -> None:
 
 def nobody_else_keeps_agreements() -> None:
     body = make_organisation()
-    _refused(lambda u: make_agreement(body, maker=u), *KEEPERS)
+    refused(lambda u: make_agreement(body, maker=u), *KEEPERS)
 
 
 def nobody_puts_their_own_agreement_in_force() -> None:
     maker, now = make_user(Role.SUPERVISOR), clock.now()
     draft = make_agreement(maker=maker)
-    _refused(lambda u: partners.put_in_force(agreement=draft, user=u, now=now), *KEEPERS)
+    refused(lambda u: partners.put_in_force(agreement=draft, user=u, now=now), *KEEPERS)
     with pytest.raises(NotAllowed):
         partners.put_in_force(agreement=draft, user=maker, now=now)
 
 
 def nobody_else_shares() -> None:
     share, now = make_waiting(), clock.now()
-    _refused(lambda u: partners.recall_share(share=share, user=u, reason=WHY, now=now), *TRIAGE)
+    refused(lambda u: partners.recall_share(share=share, user=u, reason=WHY, now=now), *TRIAGE)
 
 
 def nobody_agrees_to_their_own_share() -> None:
     asker, now = make_user(Role.SUPERVISOR), clock.now()
     share = make_waiting(user=asker)
     about: Any = {"share": share, "reason": WHY, "now": now}
-    _refused(lambda u: partners.refuse_share(user=u, **about), Role.SUPERVISOR)
+    refused(lambda u: partners.refuse_share(user=u, **about), Role.SUPERVISOR)
     with pytest.raises(NotAllowed):
         partners.refuse_share(user=asker, **about)
 
@@ -193,7 +180,7 @@ def nobody_of_another_organisation_reads_a_share() -> None:
 
 
 def nobody_else_writes_warnings() -> None:
-    _refused(lambda u: make_warning(writer=u), *WRITERS)
+    refused(lambda u: make_warning(writer=u), *WRITERS)
 
 
 def nobody_approves_their_own_warning() -> None:
@@ -204,19 +191,19 @@ def nobody_approves_their_own_warning() -> None:
     )
     about: Any = {"publication": asked, "reason": WHY, "now": now}
     approvers = (Role.ENGAGEMENT_OFFICER, Role.SUPERVISOR)
-    _refused(lambda u: publishing.send_back(approver=u, **about), *approvers)
+    refused(lambda u: publishing.send_back(approver=u, **about), *approvers)
     with pytest.raises(NotAllowed):
         publishing.send_back(approver=writer, **about)
 
 
 def nobody_else_changes_questions() -> None:
     about: Any = {"topic": Topic.BIKE_TAKEN, "now": clock.now()}
-    _refused(lambda u: reports.begin_draft(editor=u, **about), *KEEPERS)
+    refused(lambda u: reports.begin_draft(editor=u, **about), *KEEPERS)
 
 
 def nobody_else_has_a_report_translated() -> None:
     about: Any = {"report": make_report(), "language": "pl", "may_leave": True}
-    _refused(lambda u: translate_for_police(user=u, now=clock.now(), **about), *TRIAGE)
+    refused(lambda u: translate_for_police(user=u, now=clock.now(), **about), *TRIAGE)
 
 
 def nobody_of_another_organisation_speaks_for_it() -> None:
@@ -249,7 +236,7 @@ def nobody_else_takes_an_original() -> None:
 def nobody_else_releases_pictures() -> None:
     about: Any = {"exhibit": make_bare_photo(), "reason": WHY, "now": clock.now()}
     allowed = (Role.SUPERVISOR, Role.NEIGHBOURHOOD_OFFICER)
-    _refused(lambda u: prepare_release(user=u, **about), *allowed)
+    refused(lambda u: prepare_release(user=u, **about), *allowed)
 
 
 REFUSALS: dict[str, Callable[[], None]] = {
@@ -279,6 +266,7 @@ REFUSALS: dict[str, Callable[[], None]] = {
     "reports.check_reads_received": nobody_of_another_organisation_reads_what_it_received,
     "reports.check_can_take_original": nobody_else_takes_an_original,
     "reports.check_can_release": nobody_else_releases_pictures,
+    **refusals_room.REFUSALS,
 }
 ELSEWHERE = "intelligence"
 

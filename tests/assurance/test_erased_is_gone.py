@@ -52,6 +52,9 @@ SEALED = {
 ABOUT_REPORTS = {"audit_auditentry": "WHERE subject LIKE 'report:%' OR subject LIKE 'exhibit:%'"}
 
 
+LONG_AFTER = clock.now() + timedelta(days=7 * 366)
+
+
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -237,13 +240,15 @@ def test_an_open_report_is_not_erased_and_nothing_changes() -> None:
     assert report.description and report.state is Status.SUBMITTED
 
 
-def test_the_command_erases_what_a_person_reviewed() -> None:
-    report = lived_report(make_receipt())
+def test_the_command_erases_what_a_person_reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    report, still_open = lived_report(make_receipt()), make_report(now=clock.now())
     with pytest.raises(CommandError, match="no report"):
         call_command("erase_report", "PR-26-999999", reason="Reviewed")
+    with pytest.raises(CommandError, match="review is due"):
+        call_command("erase_report", report.reference, reason="Reviewed")
+    monkeypatch.setattr(clock, "now", lambda: LONG_AFTER)
     call_command("erase_report", report.reference, reason="Reviewed", stdout=io.StringIO())
     report.refresh_from_db()
     assert report.description == ""
-    fresh = make_report(now=clock.now())
     with pytest.raises(CommandError, match="close it first"):
-        call_command("erase_report", fresh.reference, reason="Reviewed")
+        call_command("erase_report", still_open.reference, reason="Reviewed")

@@ -51,6 +51,8 @@ WRITTEN_BY_LOOKING = {
     # Opening a report is what keeps the first promise.
     "core.LiveEvent",
     "casework.Presence",
+    # When something is looked at again is worked out the first time that somebody asks.
+    "keeping.KeptRecord",
 }
 
 # Reading it for work marks it as seen: reading means that.
