@@ -160,7 +160,9 @@ def test_a_mistake_is_said_where_the_focus_goes(open_page: OpenPage, network_gua
 
 
 def test_the_control_room_answers_by_keys_alone(as_role: OpenPage) -> None:
-    words = f"Thank you, an officer has been to look. {secrets.token_hex(4)}"
+    words = (
+        f"Thank you, an officer will look tonight. You hear from us here. {secrets.randbelow(900)}"
+    )
     page = as_role("triage-operator")
     # A report that nobody has read can be answered, whatever was late in the town.
     page.goto("/staff/queue/?tab=new")

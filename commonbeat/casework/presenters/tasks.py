@@ -89,7 +89,7 @@ def task_row(task: Task, *, user: User, now: datetime) -> TaskRow:
         due_text=moment_text(task.due_at, now=now),
         asked_of=_asked_of(task, user=user),
         asked_by=_name(task.asked_by, user=user),
-        **_about(task),
+        **_about(task, user=user),
     )
 
 
@@ -123,18 +123,21 @@ def _asked_of(task: Task, *, user: User) -> str:
     return str(Role(task.team).label)
 
 
-def _about(task: Task) -> dict[str, str]:
+def _about(task: Task, *, user: User) -> dict[str, str]:
+    """Return what a task is about, with a way there for whoever may go it."""
     report, incident = task.report, task.incident
     if report is not None:
+        there = reverse("casework:report", args=[report.reference])
         return {
             "about": report.reference,
             "about_title": str(report.topic_words),
-            "about_href": reverse("casework:report", args=[report.reference]),
+            "about_href": there if permissions.can_see_queue(user) else "",
         }
     if incident is None:
         return {"about": "", "about_title": "", "about_href": ""}
+    there = reverse("casework:incident", args=[incident.reference])
     return {
         "about": incident.reference,
         "about_title": incident_title(incident),
-        "about_href": reverse("casework:incident", args=[incident.reference]),
+        "about_href": there if permissions.can_work_on_incidents(user) else "",
     }

@@ -147,6 +147,16 @@ class TestList:
         shown = [row.reference for answer in (first, more) for row in answer.context["rows"]]
         assert shown == made
 
+    def test_a_reader_who_cannot_open_what_it_is_about_is_led_nowhere(self) -> None:
+        for about in (make_report(), incident_of()):
+            task = make_task(about)
+            client, _auditor = at_desk(Role.AUDITOR)
+            operator, _user = at_desk()
+            there = f'/{about.reference}/"'
+            assert about.reference in client.get(page(task)).content.decode()
+            assert there not in client.get(page(task)).content.decode()
+            assert there in operator.get(page(task)).content.decode()
+
     def test_an_auditor_reads_all_and_does_nothing(self) -> None:
         client, _auditor = at_desk(Role.AUDITOR)
         task = make_task()
