@@ -1,6 +1,7 @@
 """The records system is set up, an incident is handed over, and a supervisor takes a file."""
 
 import re
+from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
@@ -34,9 +35,12 @@ def test_what_waits_is_taken_along_in_a_file(as_role: OpenPage, look: Look) -> N
     page.get_by_role("link", name="Files for records").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Files for records")
     look(page, "files for records")
-    today = page.locator("time[datetime]").first.get_attribute("datetime") or ""
-    for label in ("From", "Until, that day too"):
-        page.get_by_label(label, exact=True).fill(today[:10])
+    today = date.fromisoformat(
+        (page.locator("time[datetime]").first.get_attribute("datetime") or "")[:10]
+    )
+    # What was handed over some hours ago may be of yesterday.
+    page.get_by_label("From", exact=True).fill(str(today - timedelta(days=1)))
+    page.get_by_label("Until, that day too", exact=True).fill(str(today))
     page.get_by_label("What is the file for?").fill("For the weekly load")
     page.get_by_role("button", name="Ask for the file").click()
     expect(page.get_by_role("main")).to_contain_text("Ready to take")
