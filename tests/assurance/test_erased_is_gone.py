@@ -166,7 +166,15 @@ def nobody_else_reads() -> bool:
 
 
 def what_is_left(looked_for: list[bytes]) -> list[str]:
-    return sorted({name for name, data in places() if any(needle in data for needle in looked_for)})
+    """Return where something is still found, and how long it is: a sealed value, a digest, a word."""
+    return sorted(
+        {
+            f"{name}: {len(needle)} bytes"
+            for name, data in places()
+            for needle in looked_for
+            if needle in data
+        }
+    )
 
 
 def erase(report: Report) -> None:
