@@ -72,7 +72,7 @@ def change_secret(*, expected_version: int, realm_id: int, user: User, now: date
     secret = new_secret()
     system.secrets = [secret, *system.secrets]
     _save(system)
-    _record(system, user, now=now, secret="made")  # noqa: S106  what happened to it
+    _record(system, user, now=now, change="a new secret")
     return secret
 
 
@@ -88,7 +88,7 @@ def drop_old_secret(*, expected_version: int, realm_id: int, user: User, now: da
         raise NotNow(_("There is only one secret."))
     system.secrets = system.secrets[:1]
     _save(system)
-    _record(system, user, now=now, secret="dropped")  # noqa: S106  what happened to it
+    _record(system, user, now=now, change="the old secret dropped")
 
 
 def _made(realm_id: int) -> RecordsSystem:

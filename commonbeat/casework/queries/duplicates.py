@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -98,8 +99,5 @@ def _incidents(reports: list[Report], reader: User) -> dict[int, tuple[Incident,
     """Return the incident of each report that is in one, and whether ``reader`` may know of it."""
     links = IncidentReport.objects.current().filter(report__in=[report.pk for report in reports])
     known = Incident.objects.open_to(reader).filter(pk=OuterRef("incident"))
-    rows = links.select_related("incident").annotate(is_known=Exists(known))
-    return {
-        link.report_id: (link.incident, bool(link.is_known))  # type: ignore[attr-defined]
-        for link in rows
-    }
+    rows: Any = links.select_related("incident").annotate(is_known=Exists(known))
+    return {link.report_id: (link.incident, bool(link.is_known)) for link in rows}
